@@ -1,0 +1,18 @@
+package dev.undercut.ledger;
+
+import java.util.Locale;
+
+/** Where an entry's token counts come from. */
+public enum UsageBasis {
+    /** The provider reported them. */
+    PROVIDER,
+    /** Counted by us because the provider's report never came; said wherever it is shown. */
+    ESTIMATED,
+    /** Nothing was used: no provider answered. */
+    NONE;
+
+    /** The name as stored and shown: lower case. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
