@@ -18,7 +18,7 @@ record ScalarReader(Reading reading, String path) {
             note(node, "expected " + kind.expected() + ", got " + shape(node));
             return null;
         }
-        if (!scalar.getTag().getValue().startsWith(OUR_TAGS)) {
+        if (!isOurs(scalar.getTag())) {
             note(node, "tags such as !name have no meaning here");
             return null;
         }
@@ -49,6 +49,11 @@ record ScalarReader(Reading reading, String path) {
             note(node, complaint(e, names, name));
             return false;
         }
+    }
+
+    private static boolean isOurs(Tag tag) {
+        // The parser gives plain ${NAME} a tag of its own accord.
+        return tag.equals(Tag.ENV_TAG) || tag.getValue().startsWith(OUR_TAGS);
     }
 
     private void note(Node node, String text) {

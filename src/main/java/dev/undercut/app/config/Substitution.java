@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Replaces {@code ${NAME}} and {@code ${NAME:-default}}; {@code $${} stands for itself. */
+/** Replaces references to the environment: a dollar sign and a name between braces. */
 final class Substitution {
 
     private static final Pattern REFERENCE =

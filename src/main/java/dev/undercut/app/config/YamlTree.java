@@ -2,7 +2,6 @@ package dev.undercut.app.config;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -17,6 +16,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Text to YAML nodes, with limits, so that no file can exhaust the stack or the memory. */
 final class YamlTree {
@@ -25,7 +25,7 @@ final class YamlTree {
     private static final long MOST_NODES = 100_000;
 
     private final String place;
-    private final Map<Node, Long> sizes = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Long> sizes = new IdentityHashMap<>();
 
     private YamlTree(String place) {
         this.place = place;
@@ -44,6 +44,9 @@ final class YamlTree {
                         // Both are noted later, together with everything else that is wrong.
                         .setAllowDuplicateKeys(true)
                         .setAllowNonScalarKeys(true)
+                        // size() is the stricter limit, and names the line.
+                        .setMaxAliasesForCollections(Integer.MAX_VALUE)
+                        .setSchema(new CoreSchema())
                         .build();
         YamlTree tree = new YamlTree(place);
         try {
