@@ -1,5 +1,6 @@
 package dev.undercut.app.config;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -11,6 +12,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 record ScalarReader(Reading reading, String path) {
 
     private static final String OUR_TAGS = "tag:yaml.org,2002:";
+    private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
     /** The value; null when it is empty, or wrong and noted. */
     <T> @Nullable T read(Node node, Kind<T> kind) {
@@ -71,7 +73,9 @@ record ScalarReader(Reading reading, String path) {
 
     /** Whether this is {@code ~}, {@code null}, or nothing at all. */
     static boolean isNothing(Node node) {
-        return node.getTag().equals(Tag.NULL);
+        return node instanceof ScalarNode scalar
+                && scalar.isPlain()
+                && NOTHING.contains(scalar.getValue());
     }
 
     /** What a node is, without what it says. */

@@ -260,7 +260,7 @@ final class Schema {
                     "<task>",
                     Kinds.TEXT,
                     TERMS,
-                    "Changes for requests with this task label; the rest is the policy's.");
+                    "Changes for this task label, by the keys above; the rest is the policy's.");
     static final Named POLICIES =
             new Named(
                     "policies",

@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.snakeyaml.engine.v2.schema.JsonSchema;
 
 /** Text to YAML nodes, with limits, so that no file can exhaust the stack or the memory. */
 final class YamlTree {
@@ -46,7 +46,8 @@ final class YamlTree {
                         .setAllowNonScalarKeys(true)
                         // size() is the stricter limit, and names the line.
                         .setMaxAliasesForCollections(Integer.MAX_VALUE)
-                        .setSchema(new CoreSchema())
+                        // Unlike the core schema it does not merge "<<", which has no limit.
+                        .setSchema(new JsonSchema())
                         .build();
         YamlTree tree = new YamlTree(place);
         try {

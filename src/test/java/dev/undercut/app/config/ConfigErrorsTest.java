@@ -3,6 +3,7 @@ package dev.undercut.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -305,7 +306,7 @@ class ConfigErrorsTest {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 10; i++) {
             String one = "*a" + (i - 1);
-            String ten = String.join(", ", java.util.Collections.nCopies(10, one));
+            String ten = String.join(", ", Collections.nCopies(10, one));
             bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ten));
         }
 

@@ -9,6 +9,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,9 +123,7 @@ class ConfigFileTest {
         String value =
                 shown.equals("PT1M17S")
                         ? "77s"
-                        : shown.matches("[A-Z]+")
-                                ? shown.toLowerCase(java.util.Locale.ROOT)
-                                : shown;
+                        : shown.matches("[A-Z]+") ? shown.toLowerCase(Locale.ROOT) : shown;
         desk.with(variable, value);
 
         Config config =
