@@ -1,4 +1,4 @@
-/** Who may call: API keys and secrets. */
+/** Who may call: API keys, page sessions and secrets. */
 @NullMarked
 package dev.undercut.identity;
 
