@@ -12,6 +12,7 @@ import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,7 +70,7 @@ public record ClassFacts(
 
     private static ClassFacts of(ClassModel model) {
         Set<String> uses = new TreeSet<>();
-        Set<Member> members = new TreeSet<>((a, b) -> a.toString().compareTo(b.toString()));
+        Set<Member> members = new LinkedHashSet<>();
         for (PoolEntry entry : model.constantPool()) {
             switch (entry) {
                 case ClassEntry named -> addType(named.asInternalName(), uses);

@@ -1,9 +1,11 @@
 package dev.undercut.rules;
 
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,9 +25,14 @@ import javax.tools.ToolProvider;
  * One Java source, parsed by the compiler's own parser.
  *
  * @param name its path, or its name for a sample
+ * @param types every class, record, interface and enum in it, nested and anonymous ones too
  */
 public record SourceFile(
-        String name, String text, CompilationUnitTree tree, SourcePositions positions) {
+        String name,
+        String text,
+        CompilationUnitTree tree,
+        List<ClassTree> types,
+        SourcePositions positions) {
 
     /** Every source below the folder; none where the folder is missing. */
     public static List<SourceFile> under(Path folder) {
@@ -76,9 +83,21 @@ public record SourceFile(
         for (CompilationUnitTree tree : task.parse()) {
             JavaFileObject source = tree.getSourceFile();
             String text = source.getCharContent(true).toString();
-            parsed.add(new SourceFile(source.getName(), text, tree, positions));
+            parsed.add(new SourceFile(source.getName(), text, tree, typesIn(tree), positions));
         }
         return parsed;
+    }
+
+    private static List<ClassTree> typesIn(CompilationUnitTree tree) {
+        List<ClassTree> types = new ArrayList<>();
+        new TreeScanner<Void, Void>() {
+            @Override
+            public Void visitClass(ClassTree type, Void unused) {
+                types.add(type);
+                return super.visitClass(type, null);
+            }
+        }.scan(tree, null);
+        return types;
     }
 
     /** The package, such as {@code dev.undercut.money}. */

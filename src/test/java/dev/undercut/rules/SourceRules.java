@@ -210,13 +210,7 @@ public final class SourceRules {
     private static List<String> eachType(Collection<SourceFile> files, TypeCheck check) {
         List<String> found = new ArrayList<>();
         for (SourceFile file : files) {
-            new TreeScanner<Void, Void>() {
-                @Override
-                public Void visitClass(ClassTree type, Void unused) {
-                    check.check(file, type, found);
-                    return super.visitClass(type, null);
-                }
-            }.scan(file.tree(), null);
+            file.types().forEach(type -> check.check(file, type, found));
         }
         return found;
     }
