@@ -1,0 +1,60 @@
+package dev.undercut.chat;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a request is not answered, in no dialect; each dialect writes it in its own shape.
+ *
+ * @param kind what sort of refusal, which decides the HTTP status
+ * @param code a stable machine-readable code such as {@code model_not_found}
+ * @param message what was wrong, where, and what would be right
+ * @param param the field at fault as the client wrote it, or null
+ */
+public record Refusal(Kind kind, String code, String message, @Nullable String param) {
+
+    /** Sorts of refusal. */
+    public enum Kind {
+        /** The request is malformed or asks for something impossible. */
+        INVALID(400),
+        /** No key, or one we do not know. */
+        UNAUTHENTICATED(401),
+        /** Known, but not allowed; or a page of another origin. */
+        FORBIDDEN(403),
+        /** No such model, or none that is adequate. */
+        NOT_FOUND(404),
+        /** The path exists, the method does not. */
+        METHOD_NOT_ALLOWED(405),
+        /** The client was too slow to send it. */
+        TOO_SLOW(408),
+        /** The body is over the limit. */
+        TOO_LARGE(413),
+        /** Not JSON. */
+        UNSUPPORTED_MEDIA(415),
+        /** Every provider asked us to slow down. */
+        RATE_LIMITED(429),
+        /** A mistake of ours. */
+        INTERNAL(500),
+        /** Every provider failed. */
+        UPSTREAM(502),
+        /** We cannot serve now: the books cannot be written, or we are shutting down. */
+        UNAVAILABLE(503),
+        /** Every provider took too long. */
+        TIMED_OUT(504);
+
+        private final int status;
+
+        Kind(int status) {
+            this.status = status;
+        }
+
+        /** The HTTP status. */
+        public int status() {
+            return status;
+        }
+    }
+
+    /** A malformed request. */
+    public static Refusal invalid(@Nullable String param, String message) {
+        return new Refusal(Kind.INVALID, "invalid_value", message, param);
+    }
+}

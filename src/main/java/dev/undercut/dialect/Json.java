@@ -1,0 +1,40 @@
+package dev.undercut.dialect;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** How this product reads and writes JSON: strict, bounded, numbers exact. */
+public final class Json {
+
+    /** Deepest nesting of arrays and objects that is read. */
+    public static final int MAX_NESTING = 256;
+
+    /** Streaming reader. Error messages never quote the input: it may be a prompt or a secret. */
+    public static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(MAX_NESTING)
+                                    .maxStringLength(256 * 1024 * 1024)
+                                    .build())
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build();
+
+    /** Trees, for what is small or must be translated. Fractions are read as exact decimals. */
+    public static final JsonMapper MAPPER =
+            JsonMapper.builder(FACTORY)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    private Json() {}
+
+    /** {@code text} as a JSON string with its quotes. */
+    public static String quote(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    }
+}

@@ -1,0 +1,27 @@
+package dev.undercut.dialect;
+
+import dev.undercut.chat.Refusal;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes one streamed answer to a client. One writer, one thread. */
+public interface StreamWriter {
+
+    /**
+     * Writes an event, or keeps it back when it must wait for the books: only a finishing piece and
+     * what follows it do.
+     *
+     * @throws IOException when the client is gone
+     */
+    void write(StreamEvent event, OutputStream out) throws IOException;
+
+    /**
+     * Writes what was kept back, with the receipt, and the dialect's end mark.
+     *
+     * @param receipt the JSON of the {@code undercut} object
+     */
+    void end(String receipt, OutputStream out) throws IOException;
+
+    /** Writes that the answer broke off: an error event, and no end mark. */
+    void broken(Refusal refusal, OutputStream out) throws IOException;
+}

@@ -1,0 +1,73 @@
+package dev.undercut.dialect.openai;
+
+import dev.undercut.chat.CallFailure;
+import dev.undercut.chat.Refusal;
+import dev.undercut.dialect.AnswerStream;
+import dev.undercut.dialect.ClientDialect;
+import dev.undercut.dialect.Quirks;
+import dev.undercut.dialect.Reading;
+import dev.undercut.dialect.RefusedException;
+import dev.undercut.dialect.Splice;
+import dev.undercut.dialect.StreamWriter;
+import dev.undercut.dialect.UpstreamDialect;
+import dev.undercut.dialect.WholeAnswer;
+import java.io.InputStream;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** OpenAI's chat completions, the field's lingua franca, on both sides. */
+public final class OpenAi implements ClientDialect, UpstreamDialect {
+    /** The dialect's name. */
+    public static final String NAME = "openai";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Reading read(byte[] body) {
+        try {
+            return new Reading.Read(OpenAiRequestReader.read(body));
+        } catch (RefusedException e) {
+            return new Reading.Refused(e.refusal());
+        }
+    }
+
+    @Override
+    public byte[] refusal(Refusal refusal) {
+        return OpenAiErrors.write(refusal);
+    }
+
+    @Override
+    public StreamWriter streamWriter(boolean usageAsked) {
+        return new OpenAiStreamWriter(usageAsked);
+    }
+
+    @Override
+    public byte[] withReceipt(byte[] body, String receipt) {
+        return new Splice()
+                .insert(OpenAiStreamWriter.lastBrace(body), ",\"undercut\":" + receipt)
+                .apply(body);
+    }
+
+    @Override
+    public String chatPath() {
+        return "/chat/completions";
+    }
+
+    @Override
+    public CallFailure failure(int status, UnaryOperator<@Nullable String> header, byte[] body) {
+        return OpenAiErrors.read(status, header, body);
+    }
+
+    @Override
+    public AnswerStream stream(InputStream body, Quirks quirks) {
+        return new OpenAiStream(body, quirks);
+    }
+
+    @Override
+    public @Nullable WholeAnswer whole(byte[] body, Quirks quirks) {
+        return OpenAiAnswer.read(body, quirks);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.undercut.dialect.openai;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.undercut.chat.StopReason;
+import dev.undercut.dialect.Json;
+import dev.undercut.dialect.Quirks;
+import dev.undercut.dialect.UsageReport;
+import dev.undercut.dialect.WholeAnswer;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an unstreamed answer in one pass; the text itself is never decoded. */
+final class OpenAiAnswer {
+    private @Nullable StopReason reason;
+    private @Nullable UsageReport report;
+    private int textBytes;
+    private boolean choices;
+
+    private OpenAiAnswer() {}
+
+    /** What the answer says; null when it is no JSON object with choices. */
+    static @Nullable WholeAnswer read(byte[] body, Quirks quirks) {
+        try (JsonParser parser = Json.FACTORY.createParser(body)) {
+            return new OpenAiAnswer().read(parser, quirks);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private @Nullable WholeAnswer read(JsonParser parser, Quirks quirks) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            return null;
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            switch (name) {
+                case "choices" -> choices(parser);
+                case "usage" -> {
+                    JsonNode usage = Json.MAPPER.reader().readTree(parser);
+                    report = OpenAiUsage.read(usage, quirks);
+                }
+                default -> parser.skipChildren();
+            }
+        }
+        if (!choices || parser.nextToken() != null) {
+            return null;
+        }
+        return new WholeAnswer(reason, report, textBytes);
+    }
+
+    private void choices(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return;
+        }
+        choices = true;
+        long start = parser.currentLocation().getByteOffset();
+        int depth = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY || depth > 0) {
+            JsonToken token = parser.currentToken();
+            if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (depth == 1
+                    && token == JsonToken.FIELD_NAME
+                    && parser.currentName().equals("finish_reason")
+                    && parser.nextToken() == JsonToken.VALUE_STRING
+                    && reason == null) {
+                reason = OpenAiStopReasons.read(parser.getText());
+            }
+        }
+        textBytes = (int) (parser.currentLocation().getByteOffset() - start);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.undercut.dialect.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.undercut.chat.CallFailure;
+import dev.undercut.chat.Refusal;
+import dev.undercut.dialect.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Errors of the dialect: reading a provider's, writing ours. */
+final class OpenAiErrors {
+    private static final int MESSAGE_LENGTH = 500;
+
+    private OpenAiErrors() {}
+
+    /** Our refusal in the dialect's shape, with all four keys. */
+    static byte[] write(Refusal refusal) {
+        String json =
+                "{\"error\":{\"message\":"
+                        + Json.quote(refusal.message())
+                        + ",\"type\":"
+                        + Json.quote(type(refusal.kind()))
+                        + ",\"param\":"
+                        + (refusal.param() == null ? "null" : Json.quote(refusal.param()))
+                        + ",\"code\":"
+                        + Json.quote(refusal.code())
+                        + "}}";
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String type(Refusal.Kind kind) {
+        return switch (kind) {
+            case INVALID,
+                    UNAUTHENTICATED,
+                    FORBIDDEN,
+                    NOT_FOUND,
+                    METHOD_NOT_ALLOWED,
+                    TOO_SLOW,
+                    TOO_LARGE,
+                    UNSUPPORTED_MEDIA ->
+                    "invalid_request_error";
+            case RATE_LIMITED -> "requests";
+            case INTERNAL, UPSTREAM, UNAVAILABLE, TIMED_OUT -> "server_error";
+        };
+    }
+
+    /** What a provider's refusal means. */
+    static CallFailure read(int status, UnaryOperator<@Nullable String> header, byte[] body) {
+        JsonNode json = parse(body);
+        String message = json == null ? "HTTP " + status : message(json);
+        String code = json == null ? "" : code(json);
+        if (code.equals("insufficient_quota") || status == 402) {
+            return new CallFailure.OutOfCredit(message, status);
+        }
+        if (status >= 500) {
+            return new CallFailure.Overloaded(message, status);
+        }
+        return switch (status) {
+            case 429 -> new CallFailure.RateLimited(message, status, retryAfter(header));
+            case 401, 403 -> new CallFailure.Unauthorized(message, status);
+            case 404 -> new CallFailure.NotServed(message, status);
+            case 408 -> new CallFailure.TimedOut(message);
+            default ->
+                    json == null || status < 400
+                            ? new CallFailure.Broken("HTTP " + status + " without a reason", status)
+                            : new CallFailure.BadRequest(message, status, body);
+        };
+    }
+
+    /** The message of an error object, cut to a sane length. */
+    static String message(JsonNode json) {
+        JsonNode error = json.path("error");
+        String message =
+                error.isTextual()
+                        ? error.asText()
+                        : error.path("message").asText(json.path("message").asText(""));
+        if (message.isBlank()) {
+            message = "the provider gave no reason";
+        }
+        return message.length() > MESSAGE_LENGTH ? message.substring(0, MESSAGE_LENGTH) : message;
+    }
+
+    private static String code(JsonNode json) {
+        JsonNode error = json.path("error");
+        String code = error.path("code").asText("");
+        return code.isEmpty() ? error.path("type").asText("") : code;
+    }
+
+    private static @Nullable JsonNode parse(byte[] body) {
+        try {
+            JsonNode json = Json.MAPPER.readTree(body);
+            return json != null && json.isObject() ? json : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Duration retryAfter(UnaryOperator<@Nullable String> header) {
+        String seconds = header.apply("retry-after");
+        if (seconds == null || !seconds.matches("\\d{1,6}")) {
+            return null;
+        }
+        return Duration.ofSeconds(Long.parseLong(seconds));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.undercut.dialect.openai;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.undercut.chat.Prompt;
+import dev.undercut.dialect.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Where the text of a request stands in its bytes; decoded only when asked for. */
+final class OpenAiPrompt implements Prompt {
+    private final byte[] bytes;
+    private int[] spans = new int[16];
+    private int used;
+    private long textBytes;
+    int messages;
+    int images;
+    int lowDetailImages;
+
+    OpenAiPrompt(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Notes a JSON value whose text the model reads: a string, or JSON itself. */
+    void add(int start, int end) {
+        if (used + 2 > spans.length) {
+            spans = Arrays.copyOf(spans, spans.length * 2);
+        }
+        spans[used++] = start;
+        spans[used++] = end;
+        boolean string = bytes[start] == '"';
+        textBytes += Math.max(0, end - start - (string ? 2 : 0));
+    }
+
+    @Override
+    public long textBytes() {
+        return textBytes;
+    }
+
+    @Override
+    public int messages() {
+        return messages;
+    }
+
+    @Override
+    public int images() {
+        return images;
+    }
+
+    @Override
+    public int lowDetailImages() {
+        return lowDetailImages;
+    }
+
+    @Override
+    public String text() {
+        StringBuilder text = new StringBuilder((int) Math.min(textBytes, 1 << 20));
+        for (int i = 0; i < used; i += 2) {
+            if (i > 0) {
+                text.append('\n');
+            }
+            append(text, spans[i], spans[i + 1]);
+        }
+        return text.toString();
+    }
+
+    private void append(StringBuilder text, int start, int end) {
+        if (bytes[start] != '"') {
+            text.append(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+            return;
+        }
+        try (JsonParser parser = Json.FACTORY.createParser(bytes, start, end - start)) {
+            if (parser.nextToken() == JsonToken.VALUE_STRING) {
+                text.append(parser.getText());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string that was read before", e);
+        }
+    }
+}

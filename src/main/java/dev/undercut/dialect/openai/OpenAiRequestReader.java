@@ -1,0 +1,374 @@
+package dev.undercut.dialect.openai;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.undercut.chat.ChatRequest;
+import dev.undercut.chat.Effort;
+import dev.undercut.chat.Feature;
+import dev.undercut.chat.Preferences;
+import dev.undercut.chat.Refusal;
+import dev.undercut.dialect.Json;
+import dev.undercut.dialect.PreferencesReader;
+import dev.undercut.dialect.RefusedException;
+import dev.undercut.dialect.openai.OpenAiBody.Span;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a chat completion request in one pass over its bytes: what routing needs, and the places
+ * that may change. Fields that it does not know are left alone.
+ */
+final class OpenAiRequestReader {
+    /** The most answers that one request may ask for. */
+    static final int MAX_CHOICES = 128;
+
+    private final byte[] bytes;
+    private final JsonParser parser;
+    private final OpenAiBody.Places places = new OpenAiBody.Places();
+    private final OpenAiPrompt prompt;
+    private final Set<Feature> needs = EnumSet.noneOf(Feature.class);
+    private final Set<String> seen = new HashSet<>();
+    private @Nullable String model;
+    private boolean stream;
+    private @Nullable Long maxOutput;
+    private int choices = 1;
+    private Effort effort = Effort.DEFAULT;
+    private Preferences preferences = Preferences.NONE;
+    private boolean sawMessages;
+
+    private OpenAiRequestReader(byte[] bytes, JsonParser parser) {
+        this.bytes = bytes;
+        this.parser = parser;
+        this.prompt = new OpenAiPrompt(bytes);
+    }
+
+    /**
+     * Reads a whole body.
+     *
+     * @throws RefusedException naming the field at fault
+     */
+    static ChatRequest read(byte[] bytes) throws RefusedException {
+        refuseOtherEncodings(bytes);
+        try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
+            return new OpenAiRequestReader(bytes, parser).read();
+        } catch (StreamConstraintsException e) {
+            throw malformed("it is nested deeper than " + Json.MAX_NESTING + " levels", e);
+        } catch (JsonProcessingException e) {
+            throw malformed(String.valueOf(e.getOriginalMessage()), e);
+        } catch (IOException e) {
+            throw malformed("it could not be read", null);
+        }
+    }
+
+    private ChatRequest read() throws IOException, RefusedException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw refused(null, "the body must be a JSON object");
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            int nameAt = tokenStart();
+            String name = parser.currentName();
+            parser.nextToken();
+            field(name, nameAt);
+        }
+        places.closingBrace = tokenStart();
+        if (parser.nextToken() != null) {
+            throw refused(null, "the body must be one JSON object, with nothing after it");
+        }
+        if (model == null) {
+            throw missing("model", "a model name such as \"undercut/gpt-4o\"");
+        }
+        if (!sawMessages) {
+            throw missing("messages", "a list of messages");
+        }
+        if (effort != Effort.DEFAULT && effort != Effort.NONE) {
+            needs.add(Feature.REASONING);
+        }
+        return new ChatRequest(
+                model,
+                stream,
+                places.usageAsked,
+                maxOutput,
+                choices,
+                effort,
+                needs,
+                prompt,
+                preferences,
+                new OpenAiBody(bytes, places));
+    }
+
+    private void field(String name, int nameAt) throws IOException, RefusedException {
+        switch (name) {
+            case "model" -> {
+                once(name);
+                model = string(name);
+                if (model.isBlank()) {
+                    throw refused(name, "must not be empty");
+                }
+                places.model = valueSpan();
+            }
+            case "messages" -> {
+                once(name);
+                messages();
+            }
+            case "stream" -> {
+                once(name);
+                stream = bool(name);
+            }
+            case "stream_options" -> {
+                once(name);
+                streamOptions();
+            }
+            case "max_tokens" -> {
+                once(name);
+                places.maxTokens = limit(name);
+            }
+            case "max_completion_tokens" -> {
+                once(name);
+                places.maxCompletionTokens = limit(name);
+            }
+            case "n" -> {
+                once(name);
+                choices = choices(name);
+            }
+            case "tools", "functions" -> tools(name);
+            case "response_format" -> responseFormat();
+            case "reasoning_effort" -> reasoningEffort(name);
+            case "modalities" -> modalities();
+            case "undercut" -> {
+                once(name);
+                undercut(nameAt);
+            }
+            default -> parser.skipChildren();
+        }
+    }
+
+    private void messages() throws IOException, RefusedException {
+        expect(JsonToken.START_ARRAY, "messages", "a list of messages");
+        sawMessages = true;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            expect(JsonToken.START_OBJECT, "messages[" + prompt.messages + "]", "an object");
+            new OpenAiMessageReader(parser, prompt, needs).read();
+            prompt.messages++;
+        }
+        if (prompt.messages == 0) {
+            throw refused("messages", "must hold at least one message");
+        }
+    }
+
+    private void streamOptions() throws IOException, RefusedException {
+        int start = tokenStart();
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            places.streamOptions = valueSpan();
+            return;
+        }
+        expect(JsonToken.START_OBJECT, "stream_options", "an object");
+        places.streamOptionsIsObject = true;
+        places.streamOptionsEmpty = true;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            places.streamOptionsEmpty = false;
+            String name = parser.currentName();
+            parser.nextToken();
+            if (name.equals("include_usage")) {
+                places.usageAsked = bool("stream_options.include_usage");
+                places.includeUsage = valueSpan();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        places.streamOptions = new Span(start, here());
+    }
+
+    private @Nullable Span limit(String name) throws IOException, RefusedException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return valueSpan();
+        }
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+                || !fitsLong()
+                || parser.getLongValue() < 1) {
+            throw refused(name, "expected a whole number of tokens, 1 or more");
+        }
+        long value = parser.getLongValue();
+        maxOutput = maxOutput == null ? value : Math.min(maxOutput, value);
+        return valueSpan();
+    }
+
+    private int choices(String name) throws IOException, RefusedException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return 1;
+        }
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+                || !fitsLong()
+                || parser.getLongValue() < 1
+                || parser.getLongValue() > MAX_CHOICES) {
+            throw refused(name, "expected a whole number from 1 to " + MAX_CHOICES);
+        }
+        return parser.getIntValue();
+    }
+
+    private void tools(String name) throws IOException, RefusedException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        expect(JsonToken.START_ARRAY, name, "a list");
+        int start = tokenStart();
+        boolean any = parser.nextToken() != JsonToken.END_ARRAY;
+        while (parser.currentToken() != JsonToken.END_ARRAY) {
+            parser.skipChildren();
+            parser.nextToken();
+        }
+        if (any) {
+            needs.add(Feature.TOOLS);
+            prompt.add(start, here());
+        }
+    }
+
+    private void responseFormat() throws IOException, RefusedException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        expect(JsonToken.START_OBJECT, "response_format", "an object");
+        int start = tokenStart();
+        boolean schema = false;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            if (name.equals("type") && parser.currentToken() == JsonToken.VALUE_STRING) {
+                schema = parser.getText().equals("json_schema");
+            }
+            parser.skipChildren();
+        }
+        if (schema) {
+            needs.add(Feature.JSON_SCHEMA);
+            prompt.add(start, here());
+        }
+    }
+
+    private void reasoningEffort(String name) throws IOException, RefusedException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        String code = string(name);
+        effort =
+                Effort.of(code)
+                        .orElseThrow(() ->
+                                refused(
+                                        name,
+                                        "expected none, minimal, low, medium, high, xhigh"
+                                                + " or max"));
+    }
+
+    private void modalities() throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return;
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == JsonToken.VALUE_STRING
+                    && parser.getText().equals("audio")) {
+                needs.add(Feature.AUDIO);
+            }
+            parser.skipChildren();
+        }
+    }
+
+    private void undercut(int nameAt) throws IOException, RefusedException {
+        int start = tokenStart();
+        parser.skipChildren();
+        parser.finishToken();
+        int end = here();
+        places.undercut = new Span(nameAt, end);
+        preferences = PreferencesReader.read(Json.MAPPER.readTree(bytes, start, end - start));
+    }
+
+    private String string(String name) throws IOException, RefusedException {
+        expect(JsonToken.VALUE_STRING, name, "a string");
+        return parser.getText();
+    }
+
+    private boolean bool(String name) throws RefusedException {
+        return switch (parser.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE, VALUE_NULL -> false;
+            default -> throw refused(name, "expected true or false");
+        };
+    }
+
+    private void expect(JsonToken token, String name, String what) throws RefusedException {
+        if (parser.currentToken() != token) {
+            throw refused(name, "expected " + what);
+        }
+    }
+
+    /** A field that decides where the request goes must not stand twice: readers would differ. */
+    private void once(String name) throws RefusedException {
+        if (!seen.add(name)) {
+            throw refused(name, "stands twice in the body");
+        }
+    }
+
+    private boolean fitsLong() throws IOException {
+        JsonParser.NumberType type = parser.getNumberType();
+        return type == JsonParser.NumberType.INT || type == JsonParser.NumberType.LONG;
+    }
+
+    private Span valueSpan() throws IOException {
+        parser.finishToken();
+        return new Span(tokenStart(), here());
+    }
+
+    private int tokenStart() {
+        return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    private int here() {
+        return (int) parser.currentLocation().getByteOffset();
+    }
+
+    /** Offsets are in bytes of UTF-8; the parser would take UTF-16 and UTF-32 too. */
+    private static void refuseOtherEncodings(byte[] bytes) throws RefusedException {
+        if (bytes.length == 0) {
+            throw refused(null, "the body is empty; expected a JSON object");
+        }
+        boolean utf16 = bytes[0] == 0 || (bytes.length > 1 && bytes[1] == 0);
+        boolean marked = bytes.length > 2 && (bytes[0] & 0xFF) >= 0xEF;
+        if (utf16 || marked) {
+            throw refused(null, "the body must be UTF-8 without a byte order mark");
+        }
+    }
+
+    private static RefusedException missing(String name, String what) {
+        return new RefusedException(
+                new Refusal(
+                        Refusal.Kind.INVALID,
+                        "missing_required_parameter",
+                        "Missing required parameter: '" + name + "': expected " + what + ".",
+                        name));
+    }
+
+    private static RefusedException refused(@Nullable String param, String message) {
+        return new RefusedException(
+                Refusal.invalid(param, param == null ? message : param + ": " + message));
+    }
+
+    private static RefusedException malformed(String what, @Nullable JsonProcessingException e) {
+        String where =
+                e == null || e.getLocation() == null
+                        ? ""
+                        : " (line "
+                                + e.getLocation().getLineNr()
+                                + ", column "
+                                + e.getLocation().getColumnNr()
+                                + ")";
+        return new RefusedException(
+                new Refusal(
+                        Refusal.Kind.INVALID,
+                        "invalid_json",
+                        "We could not parse the JSON body of your request: " + what + where,
+                        null));
+    }
+}

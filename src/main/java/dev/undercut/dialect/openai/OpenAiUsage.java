@@ -1,0 +1,64 @@
+package dev.undercut.dialect.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.undercut.chat.Usage;
+import dev.undercut.dialect.Quirks;
+import dev.undercut.dialect.UsageReport;
+import dev.undercut.money.Usd;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Untangles the usage object. Its prompt tokens include cached ones, its completion tokens include
+ * reasoning ones; a few servers leave the reasoning ones out and show it in their total.
+ */
+final class OpenAiUsage {
+    private OpenAiUsage() {}
+
+    /** The report, or null when the object is none, or its counts are negative or contradictory. */
+    static @Nullable UsageReport read(@Nullable JsonNode usage, Quirks quirks) {
+        if (usage == null || !usage.isObject() || !usage.has("prompt_tokens")) {
+            return null;
+        }
+        JsonNode inputs = usage.path("prompt_tokens_details");
+        long prompt = count(usage, "prompt_tokens");
+        long completion = count(usage, "completion_tokens");
+        long cached =
+                quirks.cachedTokens() != null && usage.has(quirks.cachedTokens())
+                        ? count(usage, quirks.cachedTokens())
+                        : count(inputs, "cached_tokens");
+        long written = count(inputs, "cache_write_tokens");
+        long reasoning = count(usage.path("completion_tokens_details"), "reasoning_tokens");
+        boolean apart =
+                reasoning > 0
+                        && (reasoning > completion
+                                || count(usage, "total_tokens") == prompt + completion + reasoning);
+        long visible = apart ? completion : completion - reasoning;
+        long fresh = prompt - cached - written;
+        if (Math.min(Math.min(prompt, completion), Math.min(cached, written)) < 0
+                || Math.min(Math.min(fresh, visible), reasoning) < 0) {
+            return null;
+        }
+        return new UsageReport(
+                new Usage(fresh, cached, written, 0, visible, reasoning),
+                usage.toString(),
+                billed(usage, quirks));
+    }
+
+    private static long count(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return 0;
+        }
+        return value.canConvertToLong() ? value.asLong() : -1;
+    }
+
+    private static @Nullable Usd billed(JsonNode usage, Quirks quirks) {
+        JsonNode cost = quirks.billedCost() == null ? null : usage.get(quirks.billedCost());
+        if (cost == null || !cost.isNumber() || cost.decimalValue().signum() < 0) {
+            return null;
+        }
+        java.math.BigDecimal dollars =
+                cost.decimalValue().setScale(Usd.DECIMALS, java.math.RoundingMode.HALF_UP);
+        return dollars.precision() - dollars.scale() > 6 ? null : Usd.of(dollars);
+    }
+}

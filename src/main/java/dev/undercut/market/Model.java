@@ -1,0 +1,45 @@
+package dev.undercut.market;
+
+import dev.undercut.chat.Feature;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is sold, whoever sells it.
+ *
+ * @param id canonical, lower case, as its maker writes it: {@code gpt-4o-mini}
+ * @param name for people
+ * @param vendor its maker: {@code openai}
+ * @param released the day it could first be used, or null when unknown
+ * @param openWeights whether anybody may run it, or null when unknown
+ * @param reasoning whether it thinks before it answers when not told otherwise
+ * @param context the most input and output tokens together, or null when unknown
+ * @param maxOutput the most output tokens, or null when unknown
+ * @param features what it can do
+ * @param tokenizer the name of its public tokeniser, or null when it has none we know
+ * @param capability its index at default effort
+ * @param scores benchmark slug to score in percent (or Elo), its best known default-effort run
+ * @param source where these facts come from
+ */
+public record Model(
+        String id,
+        String name,
+        String vendor,
+        @Nullable LocalDate released,
+        @Nullable Boolean openWeights,
+        boolean reasoning,
+        @Nullable Long context,
+        @Nullable Long maxOutput,
+        Set<Feature> features,
+        @Nullable String tokenizer,
+        Capability capability,
+        Map<String, Double> scores,
+        String source) {
+
+    public Model {
+        features = Set.copyOf(features);
+        scores = Map.copyOf(scores);
+    }
+}

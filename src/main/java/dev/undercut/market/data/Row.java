@@ -1,0 +1,89 @@
+package dev.undercut.market.data;
+
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.undercut.chat.Feature;
+import dev.undercut.money.PricePerMtok;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One row of a data file; an empty cell is an unknown fact. Errors name file, line and column. */
+final class Row {
+    private final String file;
+    private final NamedCsvRecord record;
+
+    Row(String file, NamedCsvRecord record) {
+        this.file = file;
+        this.record = record;
+    }
+
+    String required(String column) {
+        String text = text(column);
+        if (text == null) {
+            throw wrong(column, "must not be empty");
+        }
+        return text;
+    }
+
+    @Nullable String text(String column) {
+        String cell = record.findField(column).orElse("").trim();
+        return cell.isEmpty() ? null : cell;
+    }
+
+    @Nullable Long whole(String column) {
+        return read(column, Long::valueOf);
+    }
+
+    @Nullable Double number(String column) {
+        return read(column, Double::valueOf);
+    }
+
+    @Nullable LocalDate date(String column) {
+        return read(column, LocalDate::parse);
+    }
+
+    @Nullable PricePerMtok price(String column) {
+        return read(column, PricePerMtok::parse);
+    }
+
+    @Nullable Boolean yesNo(String column) {
+        return read(
+                column,
+                cell ->
+                        switch (cell) {
+                            case "yes" -> true;
+                            case "no" -> false;
+                            default -> throw new IllegalArgumentException("yes or no");
+                        });
+    }
+
+    Set<Feature> features(String column) {
+        Set<Feature> features = EnumSet.noneOf(Feature.class);
+        String cell = text(column);
+        if (cell != null) {
+            for (String code : cell.split(";", -1)) {
+                features.add(Feature.of(code).orElseThrow(() -> wrong(column, "no feature")));
+            }
+        }
+        return features;
+    }
+
+    <T> @Nullable T read(String column, Function<String, T> reader) {
+        String cell = text(column);
+        if (cell == null) {
+            return null;
+        }
+        try {
+            return reader.apply(cell);
+        } catch (RuntimeException e) {
+            throw wrong(column, "'" + cell + "': " + e.getMessage());
+        }
+    }
+
+    IllegalStateException wrong(String column, String what) {
+        return new IllegalStateException(
+                file + ":" + record.getStartingLineNumber() + ": " + column + ": " + what);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.undercut.provider;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.ModalCloseable;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** A provider reached over HTTP. Its key goes to its own base URL and nowhere else. */
+public final class HttpProvider implements Provider {
+    private final String id;
+    private final String dialect;
+    private final String baseUrl;
+    private final Map<String, String> headers;
+    private final HttpTransport transport;
+
+    /**
+     * A provider at that address.
+     *
+     * @param headers what every request carries, authentication included
+     */
+    public HttpProvider(
+            String id,
+            String dialect,
+            String baseUrl,
+            Map<String, String> headers,
+            HttpTransport transport) {
+        this.id = id;
+        this.dialect = dialect;
+        this.baseUrl = baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl;
+        this.headers = Map.copyOf(headers);
+        this.transport = transport;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String dialect() {
+        return dialect;
+    }
+
+    @Override
+    public Answer post(Call call) throws IOException {
+        HttpPost post = new HttpPost(baseUrl + call.path());
+        headers.forEach(post::setHeader);
+        post.setHeader("Accept", call.stream() ? "text/event-stream" : "application/json");
+        post.setEntity(new ByteArrayEntity(call.body(), ContentType.APPLICATION_JSON));
+        post.setConfig(
+                RequestConfig.custom()
+                        .setResponseTimeout(Timeout.of(call.firstByte()))
+                        .setConnectionRequestTimeout(Timeout.of(call.firstByte()))
+                        .build());
+        return new HttpAnswer(transport.open(post), post);
+    }
+
+    private static final class HttpAnswer implements Answer {
+        private final ClassicHttpResponse response;
+        private final HttpPost post;
+        private final InputStream body;
+        private final AtomicBoolean closed = new AtomicBoolean();
+        private volatile boolean readToEnd;
+
+        HttpAnswer(ClassicHttpResponse response, HttpPost post) throws IOException {
+            this.response = response;
+            this.post = post;
+            HttpEntity entity = response.getEntity();
+            this.body =
+                    new EndWatch(
+                            entity == null ? InputStream.nullInputStream() : entity.getContent());
+        }
+
+        @Override
+        public int status() {
+            return response.getCode();
+        }
+
+        @Override
+        public @Nullable String header(String name) {
+            Header header = response.getFirstHeader(name);
+            return header == null ? null : header.getValue();
+        }
+
+        @Override
+        public InputStream body() {
+            return body;
+        }
+
+        @Override
+        public void close() {
+            if (!closed.compareAndSet(false, true)) {
+                return;
+            }
+            if (!readToEnd) {
+                // A plain close would read the rest first, and the provider would go on generating
+                // and billing; cancelling cuts the connection.
+                post.cancel();
+            }
+            if (response instanceof ModalCloseable modal) {
+                modal.close(readToEnd ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
+            }
+        }
+
+        /** Notes when the body has ended, which is when its connection may be used again. */
+        private final class EndWatch extends FilterInputStream {
+            EndWatch(InputStream in) {
+                super(in);
+            }
+
+            @Override
+            public int read() throws IOException {
+                int b = super.read();
+                readToEnd |= b < 0;
+                return b;
+            }
+
+            @Override
+            public int read(byte[] target, int from, int length) throws IOException {
+                int read = super.read(target, from, length);
+                readToEnd |= read < 0;
+                return read;
+            }
+        }
+    }
+}

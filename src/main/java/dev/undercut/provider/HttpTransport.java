@@ -1,0 +1,77 @@
+package dev.undercut.provider;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The pool of connections to providers. Everything that would act on its own is off: retries,
+ * redirects, cookies, decompression, authentication. A POST is sent once.
+ */
+public final class HttpTransport implements AutoCloseable {
+    private static final int CONNECTIONS = 4096;
+
+    private final CloseableHttpClient client;
+
+    /**
+     * A pool with those limits.
+     *
+     * @param connect the longest wait for a connection to be made
+     * @param idle the longest silence within an answer
+     */
+    public HttpTransport(Duration connect, Duration idle) {
+        PoolingHttpClientConnectionManager pool =
+                PoolingHttpClientConnectionManagerBuilder.create()
+                        .setMaxConnPerRoute(CONNECTIONS)
+                        .setMaxConnTotal(CONNECTIONS)
+                        .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                        .setConnPoolPolicy(PoolReusePolicy.LIFO)
+                        .setDefaultSocketConfig(
+                                SocketConfig.custom()
+                                        .setTcpNoDelay(true)
+                                        .setSoTimeout(Timeout.of(idle))
+                                        .build())
+                        .setDefaultConnectionConfig(
+                                ConnectionConfig.custom()
+                                        .setConnectTimeout(Timeout.of(connect))
+                                        .setSocketTimeout(Timeout.of(idle))
+                                        .setIdleTimeout(Timeout.ofSeconds(20))
+                                        .setTimeToLive(TimeValue.ofMinutes(10))
+                                        .build())
+                        .setDefaultTlsConfig(TlsConfig.DEFAULT)
+                        .build();
+        this.client =
+                HttpClients.custom()
+                        .setConnectionManager(pool)
+                        .disableAutomaticRetries()
+                        .disableRedirectHandling()
+                        .disableCookieManagement()
+                        .disableAuthCaching()
+                        .disableContentCompression()
+                        .disableDefaultUserAgent()
+                        .evictExpiredConnections()
+                        .build();
+    }
+
+    ClassicHttpResponse open(HttpUriRequestBase request) throws IOException {
+        return client.executeOpen(null, request, null);
+    }
+
+    @Override
+    public void close() {
+        client.close(CloseMode.IMMEDIATE);
+    }
+}
