@@ -1,4 +1,4 @@
-# Sourced: sets JAVA_HOME to a JDK that is new enough, or ends the script that sources it.
+# Sourced: sets JDK to the folder of a JDK that is new enough, or ends the script that sources it.
 version=25
 
 jdk_of() {
@@ -20,5 +20,4 @@ find_jdk() {
     exit 2
 }
 
-JAVA_HOME=$(find_jdk) || exit 2
-export JAVA_HOME
+JDK=$(find_jdk) || exit 2

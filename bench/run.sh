@@ -17,7 +17,7 @@ done
 
 # The product and the load tools, built together; the product's launcher would build it too, but not
 # in the time that is measured.
-mvn -q -f "$here/pom.xml" -DskipTests -pl dev.undercut:undercut-bench-load,dev.undercut:undercut package
+mvn -q -B -f "$here/pom.xml" -DskipTests -pl dev.undercut:undercut-bench-load,dev.undercut:undercut package
 
 PATH=$PATH:/usr/sbin
 export PATH
@@ -43,6 +43,6 @@ ulimit -n 65536 2>/dev/null || ulimit -n "$(ulimit -H -n)"
 markdown=$here/RESULTS.md
 [ "$quick" = false ] || markdown=$here/target/RESULTS.md
 mkdir -p "$here/target"
-exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx512m \
+exec "$JDK/bin/java" -XX:+UseSerialGC -Xmx512m \
     -cp "$here/load/target/undercut-bench-load.jar" dev.undercut.bench.Compare \
     --root "$root" --markdown "$markdown" --json "$here/results.json" "$@"

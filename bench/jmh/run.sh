@@ -3,5 +3,5 @@
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 . "$here/../jdk.sh"
-mvn -q -f "$here/../pom.xml" -DskipTests -pl dev.undercut:undercut-bench-jmh,dev.undercut:undercut package
-exec "$JAVA_HOME/bin/java" -cp "$here/target/undercut-bench-jmh.jar:$here/target/lib/*" org.openjdk.jmh.Main "$@"
+mvn -q -B -f "$here/../pom.xml" -DskipTests -pl dev.undercut:undercut-bench-jmh,dev.undercut:undercut package
+exec "$JDK/bin/java" -cp "$here/target/undercut-bench-jmh.jar:$here/target/lib/*" org.openjdk.jmh.Main "$@"

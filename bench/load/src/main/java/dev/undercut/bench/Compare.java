@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The whole comparison in one run, started by bench/run.sh.
@@ -27,6 +29,7 @@ public final class Compare {
     private final Rounds.Plan plan;
     private final Rounds rounds;
     private final List<String> only;
+    private double others;
 
     private Compare(boolean quick, String only) {
         plan = quick ? Rounds.Plan.QUICK : Rounds.Plan.FULL;
@@ -41,6 +44,7 @@ public final class Compare {
         Compare compare =
                 new Compare(flags.on("quick"), flags.text("only", "nginx,undercut,portkey"));
         Path temp = Files.createTempDirectory("undercut-bench");
+        Runtime.getRuntime().addShutdownHook(new Thread(Compare::stopAll));
         Process mock = startMock();
         try {
             compare.run(new Subjects(root, temp, port(mock)));
@@ -50,10 +54,20 @@ public final class Compare {
             }
             mock.destroy();
         }
+        if (compare.measures.notes().isEmpty()) {
+            deleteAll(temp);
+        } else {
+            say("the servers' logs are in " + temp);
+        }
         String markdown = compare.report(flags.on("quick"));
         Files.writeString(Path.of(flags.text("json", "results.json")), compare.json());
         Files.writeString(Path.of(flags.text("markdown", "RESULTS.md")), markdown);
         System.out.println(markdown);
+    }
+
+    /** Leaves no server behind when the run is interrupted. */
+    private static void stopAll() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
     }
 
     private static Process startMock() throws IOException {
@@ -83,10 +97,12 @@ public final class Compare {
             say("warming up: " + subject.name());
             rounds.warmUp(subject);
         }
+        Machine machine = new Machine();
         for (int i = 1; i <= plan.rounds(); i++) {
             say("round " + i + " of " + plan.rounds());
             rounds.run(subjects);
         }
+        others = machine.shareOfOthers();
         for (Subject subject : subjects) {
             rounds.rest(subject);
         }
@@ -103,7 +119,7 @@ public final class Compare {
             rounds.start(subject);
         } catch (IOException e) {
             subjects.removeIf(subject -> subject.name().equalsIgnoreCase(name));
-            measures.note("not measured: " + name + ": " + e.getMessage());
+            measures.note("Not measured: " + name + ".");
             say("not measured: " + name + ": " + e.getMessage());
         }
     }
@@ -112,15 +128,17 @@ public final class Compare {
         String setting =
                 String.format(
                         Locale.ROOT,
-                        "%s, %d cores (%s), Java %s, load, servers and mock on the same cores; "
-                                + "medians of %d round%s%s.",
+                        "%s, %d cores (%s), Java %s; load, servers and mock on the same cores; "
+                                + "medians of %d round%s%s. Other programs used %.0f %% of "
+                                + "the machine meanwhile.",
                         LocalDate.now(Clock.systemUTC()),
-                        Runtime.getRuntime().availableProcessors(),
-                        processor(),
+                        Machine.cores(),
+                        Machine.processor(),
                         Runtime.version(),
                         plan.rounds(),
                         plan.rounds() == 1 ? "" : "s",
-                        quick ? " (`--quick`: indicative only)" : "");
+                        quick ? " (`--quick`: indicative only)" : "",
+                        others * 100);
         return new Report(measures, subjects.stream().map(Subject::name).toList(), setting)
                 .markdown();
     }
@@ -128,20 +146,17 @@ public final class Compare {
     private String json() {
         Map<String, Object> json = measures.json();
         json.put("date", LocalDate.now(Clock.systemUTC()));
-        json.put("cores", Runtime.getRuntime().availableProcessors());
-        json.put("processor", processor());
+        json.put("cores", Machine.cores());
+        json.put("processor", Machine.processor());
+        json.put("share_of_others", others);
         return Json.write(json) + "\n";
     }
 
-    private static String processor() {
-        try {
-            return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                    .filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).trim())
-                    .findFirst()
-                    .orElse("unnamed processor");
-        } catch (IOException e) {
-            return "unnamed processor";
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -78,7 +78,7 @@ record Report(Measures measures, List<String> subjects, String setting) {
     }
 
     private String ratio(Row row, String other) {
-        return " " + number(measures.ratio(OURS, other, row.metric), 2) + " |";
+        return " " + number(measures.ratio(OURS, other, row.metric), 3) + " |";
     }
 
     private void goals(StringBuilder out) {

@@ -2,6 +2,7 @@ package dev.undercut.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +14,14 @@ final class Rounds {
     private static final int BIG_CONNECTIONS = 4;
     private static final int BIG_BODY_BYTES = 1024 * 1024;
     private static final int RATE = 500;
+    private static final int SLICES = 4;
+    private static final int WARM_REQUESTS = 20_000;
 
-    /** How long each part takes. */
+    /** How long each part takes; a slow server is warmed up to {@code warmUps} times as long. */
     record Plan(
             int rounds,
             int starts,
+            int warmUps,
             Duration warmUp,
             Duration closed,
             Duration open,
@@ -25,6 +29,7 @@ final class Rounds {
             Streams.Shape streams) {
         static final Plan FULL =
                 new Plan(
+                        3,
                         3,
                         3,
                         Duration.ofSeconds(12),
@@ -36,6 +41,7 @@ final class Rounds {
                 new Plan(
                         1,
                         1,
+                        1,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(4),
@@ -45,8 +51,6 @@ final class Rounds {
 
     private final Plan plan;
     private final Measures measures;
-    private double directP50;
-    private double directP99;
 
     Rounds(Plan plan, Measures measures) {
         this.plan = plan;
@@ -67,7 +71,12 @@ final class Rounds {
     /** Brings the server's and this program's code to its steady state. */
     void warmUp(Subject subject) throws IOException {
         Target target = subject.target();
-        ClosedLoop.run(target.port(), target.chat(BODY_BYTES), CONNECTIONS, plan.warmUp());
+        byte[] request = target.chat(BODY_BYTES);
+        int answered = 0;
+        for (int i = 0; i < plan.warmUps() && answered < WARM_REQUESTS; i++) {
+            answered +=
+                    ClosedLoop.run(target.port(), request, CONNECTIONS, plan.warmUp()).requests();
+        }
         Duration half = plan.big().dividedBy(2);
         ClosedLoop.run(target.port(), target.chat(BIG_BODY_BYTES), BIG_CONNECTIONS, half);
         Streams.run(target, new Streams.Shape(200, 20, 50));
@@ -75,9 +84,7 @@ final class Rounds {
 
     /** One round over all subjects; the first is the one that added latency is counted from. */
     void run(List<Subject> subjects) throws IOException, InterruptedException {
-        for (Subject subject : subjects) {
-            open(subject, subject == subjects.getFirst());
-        }
+        open(subjects);
         for (Subject subject : subjects) {
             closed(subject);
         }
@@ -89,25 +96,53 @@ final class Rounds {
         }
     }
 
-    private void open(Subject subject, boolean first) throws IOException, InterruptedException {
-        subject.settle();
-        Target target = subject.target();
-        double cpu = subject.cpuSeconds();
-        OpenLoop.Result result =
-                OpenLoop.run(
-                        target.port(), target.chat(BODY_BYTES), CONNECTIONS, RATE, plan.open());
-        cpu = subject.cpuSeconds() - cpu;
-        double p50 = result.latency().microsAt(50);
-        double p99 = result.latency().microsAt(99);
-        directP50 = first ? p50 : directP50;
-        directP99 = first ? p99 : directP99;
-        add(subject, "open_rate", result.requests() / result.seconds());
-        add(subject, "open_errors", result.errors());
+    /**
+     * Latency at a steady rate, in slices that alternate between the subjects: a slow second of the
+     * machine then falls on all of them and not on one.
+     */
+    private void open(List<Subject> subjects) throws IOException, InterruptedException {
+        Map<Subject, Steady> found = new LinkedHashMap<>();
+        for (int slice = 0; slice < SLICES; slice++) {
+            for (Subject subject : subjects) {
+                found.computeIfAbsent(subject, s -> new Steady()).slice(subject, plan.open());
+            }
+        }
+        Samples direct = found.get(subjects.getFirst()).latency;
+        found.forEach((subject, steady) -> add(subject, steady, direct));
+    }
+
+    private void add(Subject subject, Steady steady, Samples direct) {
+        double p50 = steady.latency.microsAt(50);
+        double p99 = steady.latency.microsAt(99);
+        add(subject, "open_rate", steady.latency.count() / steady.seconds);
+        add(subject, "open_errors", steady.errors);
         add(subject, "open_p50_us", p50);
         add(subject, "open_p99_us", p99);
-        add(subject, "open_added_p50_us", p50 - directP50);
-        add(subject, "open_added_p99_us", p99 - directP99);
-        add(subject, "open_cpu_s_per_10k", cpu / result.requests() * 10_000);
+        add(subject, "open_added_p50_us", p50 - direct.microsAt(50));
+        add(subject, "open_added_p99_us", p99 - direct.microsAt(99));
+        add(subject, "open_cpu_s_per_10k", steady.cpu / steady.latency.count() * 10_000);
+    }
+
+    /** What the slices of one subject add up to. */
+    private static final class Steady {
+        private final Samples latency = new Samples();
+        private double cpu;
+        private double seconds;
+        private int errors;
+
+        void slice(Subject subject, Duration whole) throws IOException, InterruptedException {
+            subject.settle();
+            Target target = subject.target();
+            byte[] request = target.chat(BODY_BYTES);
+            double before = subject.cpuSeconds();
+            OpenLoop.Result result =
+                    OpenLoop.run(
+                            target.port(), request, CONNECTIONS, RATE, whole.dividedBy(SLICES));
+            cpu += subject.cpuSeconds() - before;
+            latency.addAll(result.latency());
+            seconds += result.seconds();
+            errors += result.errors();
+        }
     }
 
     private void closed(Subject subject) throws IOException, InterruptedException {
