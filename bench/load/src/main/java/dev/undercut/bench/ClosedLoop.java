@@ -69,8 +69,7 @@ public final class ClosedLoop {
      *
      * @throws IOException when the server cannot be reached or answers with too many errors
      */
-    static Result run(int port, byte[] request, int connections, Duration time)
-            throws IOException {
+    static Result run(int port, byte[] request, int connections, Duration time) throws IOException {
         ClosedLoop loop = new ClosedLoop(port, request);
         try (loop.selector) {
             return loop.load(connections, time.toNanos());

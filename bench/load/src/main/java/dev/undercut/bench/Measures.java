@@ -51,12 +51,11 @@ final class Measures {
 
     Map<String, Object> json() {
         Map<String, Object> medians = new LinkedHashMap<>();
-        values.forEach(
-                (subject, metrics) -> {
-                    Map<String, Object> map = new LinkedHashMap<>();
-                    metrics.keySet().forEach(metric -> map.put(metric, median(subject, metric)));
-                    medians.put(subject, map);
-                });
+        values.forEach((subject, metrics) -> {
+            Map<String, Object> map = new LinkedHashMap<>();
+            metrics.keySet().forEach(metric -> map.put(metric, median(subject, metric)));
+            medians.put(subject, map);
+        });
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("medians", medians);
         all.put("rounds", values);

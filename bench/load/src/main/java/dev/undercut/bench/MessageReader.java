@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Reads HTTP/1.1 messages, requests and responses alike, from bytes as they arrive. It keeps the
- * head, hands body bytes to a sink without their transfer coding, and allocates nothing per message.
+ * head, hands body bytes to a sink without their transfer coding, and allocates nothing per
+ * message.
  */
 final class MessageReader {
     private static final int MAX_HEAD = 32 * 1024;

@@ -10,8 +10,9 @@ final class MockAnswers {
 
     private static final String MODEL = "mock-gpt";
     private static final String EVENT_HEAD =
-            "data: {\"id\":\"chatcmpl-mock\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,"
-                    + "\"model\":\""
+            "data:"
+                + " {\"id\":\"chatcmpl-mock\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,"
+                + "\"model\":\""
                     + MODEL
                     + "\",\"choices\":[";
     private static final String USAGE =
@@ -26,7 +27,8 @@ final class MockAnswers {
             ascii(
                     "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
                             + "cache-control: no-cache\r\ntransfer-encoding: chunked\r\n\r\n");
-    final byte[] roleEvent = event("{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}", "");
+    final byte[] roleEvent =
+            event("{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}", "");
     final byte[] stampedEvent =
             event(
                     "{\"index\":0,\"delta\":{\"content\":\" @"
@@ -44,7 +46,7 @@ final class MockAnswers {
                 response(
                         "200 OK",
                         "{\"id\":\"chatcmpl-mock\",\"object\":\"chat.completion\",\"created\":1700000000,"
-                                + "\"model\":\""
+                            + "\"model\":\""
                                 + MODEL
                                 + "\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
                                 + "\"content\":\""

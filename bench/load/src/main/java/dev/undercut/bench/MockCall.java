@@ -20,7 +20,8 @@ record MockCall(boolean stream, int chunks, int paceMillis) {
         }
         Matcher asked = ASKED.matcher(text);
         return asked.find()
-                ? new MockCall(true, Integer.parseInt(asked.group(1)), Integer.parseInt(asked.group(2)))
+                ? new MockCall(
+                        true, Integer.parseInt(asked.group(1)), Integer.parseInt(asked.group(2)))
                 : new MockCall(true, otherwise.chunks, otherwise.paceMillis);
     }
 }

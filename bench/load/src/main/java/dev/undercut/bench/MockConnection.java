@@ -8,7 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
 
-/** One connection to the mock: reads requests, writes answers, and is the clockwork of its stream. */
+/**
+ * One connection to the mock: reads requests, writes answers, and is the clockwork of its stream.
+ */
 final class MockConnection {
     private static final int BODY_HEAD = 2048;
     private static final byte[] CHAT = MockAnswers.ascii("POST /v1/chat/completions");

@@ -12,12 +12,13 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Latency under a steady rate: requests leave at evenly spaced instants whatever the server does, and
- * each is timed from the instant at which it was meant to leave. A server that stalls is therefore
- * charged for every request that had to wait. A request that finds no idle connection waits for one.
+ * Latency under a steady rate: requests leave at evenly spaced instants whatever the server does,
+ * and each is timed from the instant at which it was meant to leave. A server that stalls is
+ * therefore charged for every request that had to wait. A request that finds no idle connection
+ * waits for one.
  *
- * <p>Flags: {@code --port} {@code --model} {@code --key} {@code --rate 500} {@code --connections 64}
- * {@code --seconds 10} {@code --body-bytes 1024}.
+ * <p>Flags: {@code --port} {@code --model} {@code --key} {@code --rate 500} {@code --connections
+ * 64} {@code --seconds 10} {@code --body-bytes 1024}.
  */
 public final class OpenLoop {
     private static final long SPIN_NANOS = 70_000;

@@ -44,7 +44,9 @@ record Report(Measures measures, List<String> subjects, String setting) {
 
     String markdown() {
         StringBuilder out = new StringBuilder("# Results\n\n");
-        out.append("Written by `bench/run.sh`; see [README.md](README.md) for what each number means.\n\n");
+        out.append(
+                "Written by `bench/run.sh`; see [README.md](README.md) for what each number"
+                    + " means.\n\n");
         out.append(setting).append("\n\n");
         comparison(out);
         if (measures.has(OURS)) {
@@ -95,10 +97,18 @@ record Report(Measures measures, List<String> subjects, String setting) {
     private List<Goal> goalList() {
         double lost = ours("stream_cut") + ours("stream_late");
         return List.of(
-                new Goal("CPU per request / nginx's", over(FLOOR, "closed_cpu_s_per_10k"), 3.5, true),
+                new Goal(
+                        "CPU per request / nginx's",
+                        over(FLOOR, "closed_cpu_s_per_10k"),
+                        3.5,
+                        true),
                 new Goal("the same, stretch", over(FLOOR, "closed_cpu_s_per_10k"), 2.5, true),
                 new Goal("throughput / Portkey's", over(RIVAL, "closed_rps"), 8, false),
-                new Goal("CPU per request / Portkey's", over(RIVAL, "closed_cpu_s_per_10k"), 0.1, true),
+                new Goal(
+                        "CPU per request / Portkey's",
+                        over(RIVAL, "closed_cpu_s_per_10k"),
+                        0.1,
+                        true),
                 new Goal("added p50 at 500/s (ms)", ours("open_added_p50_us") / 1000, 1, true),
                 new Goal("added p99 at 500/s (ms)", ours("open_added_p99_us") / 1000, 5, true),
                 new Goal("streams lost of 1,000", lost, 0, true),
@@ -118,7 +128,9 @@ record Report(Measures measures, List<String> subjects, String setting) {
         out.append("\n## Undercut's CPU by thread, saturated (s per 10,000 requests)\n\n");
         out.append("| app | JIT | GC |\n|---:|---:|---:|\n|");
         for (String kind : List.of("app", "jit", "gc")) {
-            out.append(' ').append(number(ours("closed_" + kind + "_cpu_s_per_10k"), 2)).append(" |");
+            out.append(' ')
+                    .append(number(ours("closed_" + kind + "_cpu_s_per_10k"), 2))
+                    .append(" |");
         }
         out.append('\n');
     }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The measurements, in rounds that go through all subjects, so that a slow minute hits each alike. */
+/**
+ * The measurements, in rounds that go through all subjects, so that a slow minute hits each alike.
+ */
 final class Rounds {
     private static final int CONNECTIONS = 64;
     private static final int BODY_BYTES = 1024;
@@ -164,12 +166,11 @@ final class Rounds {
 
     private void threads(Subject subject, Map<String, Double> before, double per10k) {
         Map<String, Double> after = subject.tree().orElseThrow().threadSeconds();
-        after.forEach(
-                (kind, seconds) ->
-                        add(
-                                subject,
-                                "closed_" + kind + "_cpu_s_per_10k",
-                                (seconds - before.get(kind)) * per10k));
+        after.forEach((kind, seconds) ->
+                add(
+                        subject,
+                        "closed_" + kind + "_cpu_s_per_10k",
+                        (seconds - before.get(kind)) * per10k));
     }
 
     private void big(Subject subject) throws IOException, InterruptedException {

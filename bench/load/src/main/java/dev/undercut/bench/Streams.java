@@ -12,11 +12,12 @@ import java.util.Map;
 
 /**
  * Many paced streams at once: how long each chunk is under way from the mock's write to this
- * client's read, how soon the first one comes, and whether every stream arrives whole. Both ends read
- * CLOCK_MONOTONIC, which processes on one Linux machine share, through {@link System#nanoTime}.
+ * client's read, how soon the first one comes, and whether every stream arrives whole. Both ends
+ * read CLOCK_MONOTONIC, which processes on one Linux machine share, through {@link
+ * System#nanoTime}.
  *
- * <p>Flags: {@code --port} {@code --model} {@code --key} {@code --streams 1000} {@code --chunks 100}
- * {@code --pace-ms 50}.
+ * <p>Flags: {@code --port} {@code --model} {@code --key} {@code --streams 1000} {@code --chunks
+ * 100} {@code --pace-ms 50}.
  */
 public final class Streams {
     private static final Duration RAMP = Duration.ofSeconds(1);
@@ -37,7 +38,13 @@ public final class Streams {
      * @param late streams that were still running some seconds after they should have ended
      */
     record Result(
-            int streams, int whole, int cut, int late, long chunks, Samples transit, Samples first) {
+            int streams,
+            int whole,
+            int cut,
+            int late,
+            long chunks,
+            Samples transit,
+            Samples first) {
         Map<String, Object> json() {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("streams", streams);
@@ -51,7 +58,9 @@ public final class Streams {
         }
     }
 
-    /** One stream: finds stamps between two {@code @} and the {@code [DONE]} in the body's bytes. */
+    /**
+     * One stream: finds stamps between two {@code @} and the {@code [DONE]} in the body's bytes.
+     */
     private final class Watched {
         private static final String DONE = "[DONE]";
         private Wire wire;

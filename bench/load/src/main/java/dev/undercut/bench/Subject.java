@@ -77,7 +77,8 @@ final class Subject {
         while (status != 200) {
             if (!process.isAlive() || System.nanoTime() - begun > START_LIMIT.toNanos()) {
                 stop();
-                throw new IOException(name + " did not answer (status " + status + "): " + logEnd());
+                throw new IOException(
+                        name + " did not answer (status " + status + "): " + logEnd());
             }
             Thread.sleep(POLL_MILLIS);
             status = statusOf(request);

@@ -68,8 +68,8 @@ record Subjects(Path root, Path temp, int mockPort) {
     }
 
     /**
-     * Undercut as a user starts it, with a key, routing by a quality floor, metering and the ledger.
-     * It was started once before, so that its launcher could build and train what it wants.
+     * Undercut as a user starts it, with a key, routing by a quality floor, metering and the
+     * ledger. It was started once before, so that its launcher could build and train what it wants.
      */
     Subject undercut() throws IOException, InterruptedException {
         Path data = Files.createDirectories(temp.resolve("undercut-data"));
@@ -114,7 +114,9 @@ record Subjects(Path root, Path temp, int mockPort) {
                 .formatted(mockPort, MODEL);
     }
 
-    /** UNDERCUT_CMD, else the launcher, else the jar with the flags that the launcher would choose. */
+    /**
+     * UNDERCUT_CMD, else the launcher, else the jar with the flags that the launcher would choose.
+     */
     private List<String> launch(String jvmFlag) throws IOException {
         String own = System.getenv("UNDERCUT_CMD");
         if (own != null && !own.isBlank()) {

@@ -10,7 +10,8 @@ import java.util.Random;
  */
 record Target(int port, String model, Map<String, String> headers) {
     private static final String[] WORDS = {
-        "price", "of", "the", "cheapest", "model", "that", "answers", "a", "question", "well", "enough",
+        "price", "of", "the", "cheapest", "model", "that", "answers", "a", "question", "well",
+                "enough",
         "is", "falling", "every", "month", "and", "nobody", "looks", "at", "their", "bill", "again",
         "until", "someone", "asks", "why", "summary", "table", "with", "numbers", "in", "column"
     };
@@ -66,7 +67,8 @@ record Target(int port, String model, Map<String, String> headers) {
         StringBuilder head = new StringBuilder("POST /v1/chat/completions HTTP/1.1\r\n");
         head.append("host: 127.0.0.1:").append(port).append("\r\n");
         head.append("content-type: application/json\r\naccept: */*\r\n");
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("content-length: ").append(json.length()).append("\r\n\r\n");
         return MockAnswers.ascii(head.append(json).toString());
     }
