@@ -1,10 +1,14 @@
 package dev.undercut.app;
 
+import picocli.CommandLine;
+
 /** The program's entry. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("undercut");
+        Logging.quiet();
+        CommandLine commands = UndercutCommand.commandLine();
+        System.exit(commands.execute(args));
     }
 }

@@ -18,7 +18,6 @@ import dev.undercut.market.Offer;
 import dev.undercut.route.Plan;
 import dev.undercut.route.Quote;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -47,22 +46,18 @@ final class Dispatch {
     }
 
     /**
-     * The bounds of one request.
+     * Answers the request, whatever happens.
      *
      * @param maxAttempts offers to try at most
-     * @param firstByte how long each may take to begin
      */
-    record Bounds(int maxAttempts, Duration firstByte) {}
-
-    /** Answers the request, whatever happens. */
-    void run(Job job, ChatRequest request, Plan plan, Upstreams upstreams, Bounds bounds) {
+    void run(Job job, ChatRequest request, Plan plan, Upstreams upstreams, int maxAttempts) {
         try {
             ledger.open(opening(job, request, plan));
         } catch (LedgerUnavailable e) {
             reply.refuseUnbooked(job, Reply.booksClosed());
             return;
         }
-        new Walk(job, request, plan).walk(upstreams, bounds);
+        new Walk(job, request, plan).walk(upstreams, maxAttempts);
     }
 
     private static Opening opening(Job job, ChatRequest request, Plan plan) {
@@ -93,15 +88,13 @@ final class Dispatch {
             this.plan = plan;
         }
 
-        void walk(Upstreams upstreams, Bounds bounds) {
+        void walk(Upstreams upstreams, int maxAttempts) {
             job.client().onGone(cancellation::cancel);
             CallFailure last = null;
             List<Quote> quotes = plan.quotes();
-            int tries = Math.min(bounds.maxAttempts(), quotes.size());
+            int tries = Math.min(maxAttempts, quotes.size());
             for (Quote quote : quotes.subList(0, tries)) {
-                UpstreamCall call =
-                        new UpstreamCall(
-                                upstreams.of(quote.offer().provider()), bounds.firstByte());
+                UpstreamCall call = new UpstreamCall(upstreams.of(quote.offer().provider()));
                 long started = nanos.getAsLong();
                 Result result = send(call, quote);
                 last = took(quote, result, started);

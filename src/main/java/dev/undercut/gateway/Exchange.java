@@ -72,6 +72,14 @@ public final class Exchange implements Client {
                 new String(dialect.refusal(refusal), StandardCharsets.UTF_8));
     }
 
+    /** A small JSON body, for pages; empty when it is none. */
+    public Optional<byte[]> smallJson(int limit) {
+        boolean json = header("content-type").filter(t -> t.startsWith("application/json")).isPresent();
+        return json && body(limit) instanceof Body.Arrived(byte[] bytes)
+                ? Optional.of(bytes)
+                : Optional.empty();
+    }
+
     /** A body, or why there is none. */
     sealed interface Body {
         /** It arrived whole. */

@@ -115,7 +115,7 @@ public final class Gateway implements AutoCloseable {
                             request,
                             plan,
                             now.upstreams(),
-                            new Dispatch.Bounds(now.maxAttempts(), now.firstByte()));
+                            now.maxAttempts());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.undercut.gateway;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.undercut.chat.Refusal;
@@ -69,7 +70,7 @@ public final class RouteJson {
     }
 
     /** An offer's facts: who, what, price, capability. */
-    static void offer(ObjectNode entry, Offer offer) {
+    public static void offer(ObjectNode entry, Offer offer) {
         Model model = offer.model();
         entry.put("provider", offer.provider());
         entry.put("model", model.id());
@@ -96,7 +97,8 @@ public final class RouteJson {
         entry.put(key, value == null ? null : new BigDecimal(value.plain()));
     }
 
-    private static String write(ObjectNode json) {
+    /** Any tree, amounts as plain decimals. */
+    public static String write(JsonNode json) {
         try {
             return Json.MAPPER
                     .writer()

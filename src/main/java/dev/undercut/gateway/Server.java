@@ -167,7 +167,11 @@ public final class Server implements AutoCloseable {
         switch (admission.admit(exchange, access)) {
             case Admission.Verdict.Refused(Refusal refusal) -> {
                 telemetry.refusedAtDoor(refusal.code());
-                refuse(exchange, refusal);
+                if (access == Access.PAGE) {
+                    exchange.text(303, "text/html", "", new Client.Header("location", "/login"));
+                } else {
+                    refuse(exchange, refusal);
+                }
             }
             case Admission.Verdict.Admitted(String keyId) -> {
                 exchange.admitted(keyId);

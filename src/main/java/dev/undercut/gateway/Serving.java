@@ -2,7 +2,6 @@ package dev.undercut.gateway;
 
 import dev.undercut.route.Listing;
 import dev.undercut.route.RouteSettings;
-import java.time.Duration;
 
 /**
  * Everything that a request needs to know of the market and the configuration, as one snapshot: a
@@ -12,11 +11,9 @@ import java.time.Duration;
  * @param settings how to choose
  * @param upstreams how to call it
  * @param maxAttempts offers to try for one request at most
- * @param firstByte how long each may take to begin its answer
  */
 public record Serving(
         Listing listing,
         RouteSettings settings,
         Upstreams upstreams,
-        int maxAttempts,
-        Duration firstByte) {}
+        int maxAttempts) {}

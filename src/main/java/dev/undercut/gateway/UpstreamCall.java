@@ -13,7 +13,6 @@ import dev.undercut.route.Quote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +25,9 @@ final class UpstreamCall {
     private static final int MAX_WHOLE_BODY = 256 * 1024 * 1024;
 
     private final Upstream upstream;
-    private final Duration firstByte;
 
-    /**
-     * A call to that provider.
-     *
-     * @param firstByte how long to wait for the head of the answer
-     */
-    UpstreamCall(Upstream upstream, Duration firstByte) {
+    UpstreamCall(Upstream upstream) {
         this.upstream = upstream;
-        this.firstByte = firstByte;
     }
 
     /** What came of a call. */
@@ -73,7 +65,7 @@ final class UpstreamCall {
     /** Sends it. Blocks; an interruption ends the call. */
     Result send(byte[] body, boolean stream) {
         UpstreamDialect dialect = upstream.dialect();
-        Provider.Call call = new Provider.Call(dialect.chatPath(), body, stream, firstByte);
+        Provider.Call call = new Provider.Call(dialect.chatPath(), body, stream, upstream.firstByte());
         Provider.@Nullable Answer answer = null;
         try {
             answer = upstream.provider().post(call);

@@ -1,0 +1,111 @@
+package dev.undercut.app;
+
+import dev.undercut.app.config.BrokenConfig;
+import dev.undercut.app.config.Config;
+import dev.undercut.app.config.ConfigFile;
+import dev.undercut.app.config.HostPort;
+import dev.undercut.app.config.Problem;
+import dev.undercut.provider.ProviderDirectory;
+import dev.undercut.provider.sandbox.Pacing;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that every command shares, and the configuration they lead to. */
+final class Setup {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "Configuration file (default: ./undercut.yaml, else"
+                            + " ~/.config/undercut/undercut.yaml).")
+    @Nullable Path file;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Where the ledger and the keys are kept (default: ~/.undercut).")
+    @Nullable Path dataDir;
+
+    @Spec(Spec.Target.MIXEE)
+    @Nullable CommandSpec command;
+
+    private final ProviderDirectory directory = ProviderDirectory.load();
+
+    ProviderDirectory directory() {
+        return directory;
+    }
+
+    /** The file, with the flags of this command laid over it. */
+    ConfigFile configFile(@Nullable String host, @Nullable Integer port) {
+        UnaryOperator<Config> flags =
+                config -> {
+                    HostPort listen = config.listen();
+                    listen = host == null ? listen : listen.withHost(host);
+                    listen = port == null ? listen : listen.withPort(port);
+                    Config changed = config.withListen(listen);
+                    return dataDir == null
+                            ? changed
+                            : changed.withDataDir(dataDir.toAbsolutePath().normalize());
+                };
+        return new ConfigFile(Wiring.surroundings(directory), file, flags);
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws CommandLine.ParameterException when it is broken: wrong usage, exit 2
+     */
+    ConfigFile.Loaded load(ConfigFile configFile) {
+        try {
+            ConfigFile.Loaded loaded = configFile.load();
+            Logging.level(loaded.config().logLevel());
+            for (Problem warning : loaded.warnings()) {
+                err().println("warning: " + warning);
+            }
+            return loaded;
+        } catch (BrokenConfig e) {
+            throw new UsageException(line(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The configuration for a command that does not listen. */
+    Config config() {
+        return load(configFile(null, null)).config();
+    }
+
+    /** Everything but the server. */
+    Wiring wiring(Config config) throws IOException {
+        return new Wiring(config, directory, System.getenv(), Pacing.real());
+    }
+
+    CommandLine line() {
+        if (command == null) {
+            throw new IllegalStateException("used outside a command");
+        }
+        return command.commandLine();
+    }
+
+    PrintWriter out() {
+        return line().getOut();
+    }
+
+    PrintWriter err() {
+        return line().getErr();
+    }
+
+    /** What the user gave is wrong: exit 2, the message as it is, no usage text after it. */
+    static final class UsageException extends CommandLine.ParameterException {
+        private static final long serialVersionUID = 1L;
+
+        UsageException(CommandLine line, String message) {
+            super(line, message);
+        }
+    }
+}

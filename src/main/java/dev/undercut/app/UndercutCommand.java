@@ -1,0 +1,89 @@
+package dev.undercut.app;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code undercut}: names the commands, and what their failures look like. */
+@Command(
+        name = "undercut",
+        description = "Never pay yesterday's price for intelligence.",
+        mixinStandardHelpOptions = true,
+        versionProvider = UndercutCommand.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ServeCommand.class,
+            AskCommand.class,
+            ModelsCommand.class,
+            RouteCommand.class,
+            LedgerCommand.class,
+            KeyCommand.class,
+            TrainCommand.class,
+            AutoComplete.GenerateCompletion.class
+        },
+        footer = {
+            "",
+            "With no provider key set, the sandbox answers with simulated models:",
+            "  undercut serve",
+            "  undercut ask -m undercut/20 \"What is 17*23?\"",
+        })
+final class UndercutCommand implements Callable<Integer> {
+    @Spec @Nullable CommandSpec spec;
+
+    /** The command line, ready to run: exit 0 done, 1 failed, 2 wrong usage or configuration. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new UndercutCommand());
+        CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+        line.setParameterExceptionHandler((e, args) -> usage(e, args, usual));
+        line.setExecutionExceptionHandler((e, command, result) -> failure(e, command));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line;
+    }
+
+    @Override
+    public Integer call() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getErr());
+        }
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int usage(
+            CommandLine.ParameterException e,
+            String[] args,
+            CommandLine.IParameterExceptionHandler usual)
+            throws Exception {
+        if (e instanceof Setup.UsageException) {
+            e.getCommandLine().getErr().println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        return usual.handleParseException(e, args);
+    }
+
+    /** Expected failures say what happened; a mistake of ours says where. */
+    private static int failure(Exception e, CommandLine command) {
+        if (e instanceof IOException || e instanceof IllegalArgumentException) {
+            command.getErr().println("undercut: " + e.getMessage());
+        } else {
+            StackTraceElement[] at = e.getStackTrace();
+            command.getErr()
+                    .println("undercut: internal error: " + e + (at.length > 0 ? " at " + at[0] : ""));
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** From the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = UndercutCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"undercut " + (version == null ? "(unpacked)" : version)};
+        }
+    }
+}

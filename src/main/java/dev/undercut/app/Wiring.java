@@ -1,0 +1,189 @@
+package dev.undercut.app;
+
+import dev.undercut.app.config.BundledProviders;
+import dev.undercut.app.config.Config;
+import dev.undercut.app.config.Surroundings;
+import dev.undercut.app.serving.LiveServing;
+import dev.undercut.dialect.openai.OpenAi;
+import dev.undercut.gateway.Gateway;
+import dev.undercut.gateway.Server;
+import dev.undercut.identity.ApiKeys;
+import dev.undercut.identity.InstallSecret;
+import dev.undercut.identity.KeyRing;
+import dev.undercut.identity.PageSessions;
+import dev.undercut.ledger.Ledger;
+import dev.undercut.ledger.RequestIds;
+import dev.undercut.market.data.MarketFacts;
+import dev.undercut.provider.ProviderDirectory;
+import dev.undercut.provider.ProviderFacts;
+import dev.undercut.provider.sandbox.Pacing;
+import dev.undercut.provider.sandbox.SandboxProvider;
+import dev.undercut.route.Router;
+import dev.undercut.store.sqlite.Durability;
+import dev.undercut.store.sqlite.SqliteDatabase;
+import dev.undercut.store.sqlite.SqliteKeyStore;
+import dev.undercut.store.sqlite.SqliteLedger;
+import dev.undercut.telemetry.Telemetry;
+import dev.undercut.tokens.TokenCounter;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Builds the house: the only place that knows every class, and the order in which they come. */
+final class Wiring implements AutoCloseable {
+    private static final long SANDBOX_SEED = 1;
+    private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(5);
+
+    private final Config config;
+    private final Clock clock = Clock.systemUTC();
+    private final SecureRandom random = new SecureRandom();
+    private final ScheduledExecutorService ticker;
+    private final SqliteDatabase database;
+    private final Ledger ledger;
+    private final LiveServing serving;
+    private final Telemetry telemetry = new Telemetry();
+    private final Gateway gateway;
+
+    /**
+     * Everything but the server.
+     *
+     * @throws IOException with a message for the operator, when the data directory cannot be used
+     */
+    Wiring(Config config, ProviderDirectory directory, Map<String, String> environment, Pacing pacing)
+            throws IOException {
+        this.config = config;
+        this.ticker =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("ticker").factory());
+        this.database = database(config);
+        this.ledger = ledger(database, LEDGER_PATIENCE);
+        this.serving =
+                new LiveServing(
+                        MarketFacts.load(),
+                        directory,
+                        environment,
+                        clock,
+                        new SandboxProvider(SANDBOX_SEED, clock, pacing),
+                        config);
+        this.gateway =
+                new Gateway(
+                        serving,
+                        new Router(new TokenCounter(), MarketFacts.outputExpectations()),
+                        ledger,
+                        new RequestIds(clock, random),
+                        telemetry,
+                        new Gateway.Time(clock, System::nanoTime, ticker));
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    LiveServing serving() {
+        return serving;
+    }
+
+    ScheduledExecutorService ticker() {
+        return ticker;
+    }
+
+    /** The keys of the data directory. */
+    ApiKeys keys() throws IOException {
+        return keys(database, config, clock, random);
+    }
+
+    /** The keys of a data directory, without anything else of the house. */
+    static ApiKeys keys(SqliteDatabase database, Config config) throws IOException {
+        return keys(database, config, Clock.systemUTC(), new SecureRandom());
+    }
+
+    /** The books in that database. */
+    static Ledger ledger(SqliteDatabase database, Duration patience) throws IOException {
+        return SqliteLedger.open(database, patience);
+    }
+
+    /** The database of the data directory. */
+    static SqliteDatabase database(Config config) throws IOException {
+        Durability durability = Durability.valueOf(config.storage().durability().name());
+        return SqliteDatabase.open(config.dataDir(), durability);
+    }
+
+    /** The server, listening. */
+    Listening listen() throws IOException {
+        KeyRing ring = new KeyRing(new SqliteKeyStore(database), secret(config, random), clock);
+        PageSessions sessions = new PageSessions(random, clock);
+        Server.Settings settings =
+                new Server.Settings(
+                        config.listen().host(),
+                        config.listen().port(),
+                        allowedHosts(),
+                        config.limits().maxBody(),
+                        config.limits().requestRead(),
+                        config.limits().write());
+        Server server =
+                new Server(
+                        settings,
+                        new Server.Rooms(gateway, new OpenAi(), ledger, ring, sessions, telemetry),
+                        new PageRoutes(gateway, ledger, ring, sessions).all(),
+                        System::nanoTime);
+        return new Listening(server, sessions, ring);
+    }
+
+    /** The server and what its greeting needs. */
+    record Listening(Server server, PageSessions sessions, KeyRing keys) {}
+
+    /** What this process finds around it. */
+    static Surroundings surroundings(ProviderDirectory directory) {
+        BundledProviders bundled = id -> directory.find(id).map(Wiring::bundled);
+        return Surroundings.ofProcess(bundled);
+    }
+
+    private static BundledProviders.Bundled bundled(ProviderFacts facts) {
+        return new BundledProviders.Bundled(
+                facts.dialect(), URI.create(facts.baseUrl()), facts.keyEnv());
+    }
+
+    private Set<String> allowedHosts() {
+        Set<String> hosts = new HashSet<>();
+        config.allowedHosts().forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
+        String own = config.listen().host();
+        if (!own.equals("0.0.0.0") && !own.equals("::")) {
+            hosts.add(own.contains(":") ? "[" + own + "]" : own.toLowerCase(Locale.ROOT));
+        }
+        return hosts;
+    }
+
+    private static ApiKeys keys(
+            SqliteDatabase database, Config config, Clock clock, SecureRandom random)
+            throws IOException {
+        return new ApiKeys(
+                new SqliteKeyStore(database), secret(config, random), clock, random);
+    }
+
+    private static InstallSecret secret(Config config, SecureRandom random) throws IOException {
+        Path directory = config.dataDir();
+        return InstallSecret.load(directory, random);
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        serving.close();
+        ledger.close();
+        database.close();
+        ticker.shutdownNow();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.undercut.app.serving;
+
+import dev.undercut.app.config.Config;
+import dev.undercut.app.config.ProviderConfig;
+import dev.undercut.app.config.ProviderConfig.Timeouts;
+import dev.undercut.dialect.Quirks;
+import dev.undercut.dialect.UpstreamDialect;
+import dev.undercut.gateway.Upstream;
+import dev.undercut.provider.HttpProvider;
+import dev.undercut.provider.HttpTransport;
+import dev.undercut.provider.ProviderDirectory;
+import dev.undercut.provider.ProviderFacts;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which providers can be called: those that the configuration names, those whose key the
+ * environment holds, and local ones that were found running.
+ */
+final class ConfiguredProviders implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    private final ProviderDirectory directory;
+    private final Map<String, String> environment;
+    private final Map<String, UpstreamDialect> dialects;
+    private final Map<Timeouts, HttpTransport> transports = new ConcurrentHashMap<>();
+
+    ConfiguredProviders(
+            ProviderDirectory directory,
+            Map<String, String> environment,
+            Map<String, UpstreamDialect> dialects) {
+        this.directory = directory;
+        this.environment = environment;
+        this.dialects = dialects;
+    }
+
+    /**
+     * A provider that can be called.
+     *
+     * @param id lower case
+     * @param local whether it runs on the user's own machines
+     * @param named whether the configuration file names it
+     */
+    record Configured(String id, String baseUrl, boolean local, boolean named, Upstream upstream) {}
+
+    /** All that can be called under that configuration, by id. */
+    Map<String, Configured> of(Config config) {
+        Map<String, Configured> configured = new LinkedHashMap<>();
+        for (ProviderFacts facts : directory.all()) {
+            String key = keyOf(facts);
+            boolean found = key != null || (facts.probe() && config.probeOllama());
+            if (found && !config.providers().containsKey(facts.id())) {
+                add(configured, byFacts(facts, key, config));
+            }
+        }
+        for (ProviderConfig provider : config.providers().values()) {
+            if (provider.enabled()) {
+                add(configured, byFile(provider));
+            }
+        }
+        return configured;
+    }
+
+    /** What would make a known provider callable, such as {@code set OPENAI_API_KEY}. */
+    Map<String, String> hints() {
+        Map<String, String> hints = new TreeMap<>();
+        for (ProviderFacts facts : directory.all()) {
+            if (!facts.keyEnv().isEmpty() && dialects.containsKey(facts.dialect())) {
+                hints.put(facts.id(), "set " + facts.keyEnv().getFirst());
+            }
+        }
+        return hints;
+    }
+
+    /** Model makers to the providers that are their own shops. */
+    Map<String, String> makers() {
+        Map<String, String> makers = new TreeMap<>();
+        for (ProviderFacts facts : directory.all()) {
+            facts.vendorOf().forEach(vendor -> makers.putIfAbsent(vendor, facts.id()));
+        }
+        return makers;
+    }
+
+    @Override
+    public void close() {
+        transports.values().forEach(HttpTransport::close);
+    }
+
+    private static void add(Map<String, Configured> to, Optional<Configured> provider) {
+        provider.ifPresent(found -> to.put(found.id(), found));
+    }
+
+    private Optional<Configured> byFacts(
+            ProviderFacts facts, @Nullable String key, Config config) {
+        Timeouts timeouts =
+                new Timeouts(CONNECT, config.limits().firstByte(), config.limits().idle());
+        Map<String, String> headers = new LinkedHashMap<>(facts.headers());
+        if (key != null) {
+            headers.put("Authorization", "Bearer " + key);
+        }
+        return upstream(
+                        facts.id(),
+                        facts.dialect(),
+                        facts.baseUrl(),
+                        headers,
+                        facts.quirks(),
+                        timeouts)
+                .map(
+                        upstream ->
+                                new Configured(
+                                        facts.id(),
+                                        facts.baseUrl(),
+                                        facts.local(),
+                                        false,
+                                        upstream));
+    }
+
+    private Optional<Configured> byFile(ProviderConfig provider) {
+        Optional<ProviderFacts> facts = directory.find(provider.id());
+        Map<String, String> headers = new LinkedHashMap<>();
+        facts.ifPresent(known -> headers.putAll(known.headers()));
+        if (!provider.apiKeys().isEmpty()) {
+            headers.put("Authorization", "Bearer " + provider.apiKeys().getFirst().plain());
+        }
+        provider.headers().forEach((name, value) -> headers.put(name, value.plain()));
+        return upstream(
+                        provider.id(),
+                        provider.dialect(),
+                        provider.baseUrl().toString(),
+                        headers,
+                        facts.map(ProviderFacts::quirks).orElse(Quirks.NONE),
+                        provider.timeouts())
+                .map(
+                        upstream ->
+                                new Configured(
+                                        provider.id(),
+                                        provider.baseUrl().toString(),
+                                        facts.map(ProviderFacts::local).orElse(false),
+                                        true,
+                                        upstream));
+    }
+
+    private Optional<Upstream> upstream(
+            String id,
+            String dialectName,
+            String baseUrl,
+            Map<String, String> headers,
+            Quirks quirks,
+            Timeouts timeouts) {
+        UpstreamDialect dialect = dialects.get(dialectName);
+        if (dialect == null) {
+            return Optional.empty();
+        }
+        HttpTransport transport =
+                transports.computeIfAbsent(
+                        timeouts, t -> new HttpTransport(t.connect(), t.idle()));
+        HttpProvider provider = new HttpProvider(id, dialectName, baseUrl, headers, transport);
+        return Optional.of(new Upstream(provider, dialect, quirks, timeouts.firstByte()));
+    }
+
+    private @Nullable String keyOf(ProviderFacts facts) {
+        for (String variable : facts.keyEnv()) {
+            String key = environment.get(variable);
+            if (key != null && !key.isBlank()) {
+                return key.strip();
+            }
+        }
+        return null;
+    }
+}

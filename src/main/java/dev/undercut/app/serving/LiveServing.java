@@ -1,0 +1,235 @@
+package dev.undercut.app.serving;
+
+import dev.undercut.app.config.Config;
+import dev.undercut.app.config.PolicyConfig;
+import dev.undercut.app.serving.ConfiguredProviders.Configured;
+import dev.undercut.chat.Feature;
+import dev.undercut.chat.Preferences;
+import dev.undercut.dialect.Quirks;
+import dev.undercut.dialect.UpstreamDialect;
+import dev.undercut.dialect.openai.OpenAi;
+import dev.undercut.gateway.Serving;
+import dev.undercut.gateway.Upstream;
+import dev.undercut.gateway.Upstreams;
+import dev.undercut.market.Book;
+import dev.undercut.market.Model;
+import dev.undercut.market.Offer;
+import dev.undercut.market.data.MarketFacts;
+import dev.undercut.provider.Provider;
+import dev.undercut.provider.ProviderDirectory;
+import dev.undercut.provider.sandbox.SandboxProvider;
+import dev.undercut.route.Listing;
+import dev.undercut.route.Policy;
+import dev.undercut.route.RouteSettings;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gateway serves, kept up to date: a new configuration, a price that begins or ends, or a
+ * local model that was found makes a new snapshot; requests under way keep theirs.
+ */
+public final class LiveServing implements Supplier<Serving>, AutoCloseable {
+    private final MarketFacts facts;
+    private final InstantSource clock;
+    private final Provider sandbox;
+    private final ConfiguredProviders providers;
+    private final LocalModels localModels = new LocalModels();
+    private final Map<String, List<String>> found = new HashMap<>();
+    private Config config;
+    private volatile Snapshot snapshot;
+
+    private record Snapshot(Serving serving, @Nullable Instant until) {}
+
+    /** Puts the first snapshot together; local servers are looked for with {@link #discover}. */
+    public LiveServing(
+            MarketFacts facts,
+            ProviderDirectory directory,
+            Map<String, String> environment,
+            InstantSource clock,
+            Provider sandbox,
+            Config config) {
+        this.facts = facts;
+        this.clock = clock;
+        this.sandbox = sandbox;
+        UpstreamDialect openai = new OpenAi();
+        this.providers =
+                new ConfiguredProviders(directory, environment, Map.of(OpenAi.NAME, openai));
+        this.config = config;
+        this.snapshot = assemble();
+    }
+
+    @Override
+    public Serving get() {
+        Snapshot now = snapshot;
+        if (now.until != null && !clock.instant().isBefore(now.until)) {
+            return rebuilt().serving;
+        }
+        return now.serving;
+    }
+
+    /**
+     * Takes a new configuration.
+     *
+     * @throws IllegalArgumentException when a policy is named like a model; the old one stays
+     */
+    public synchronized void use(Config changed) {
+        Config before = config;
+        config = changed;
+        try {
+            snapshot = assemble();
+        } catch (IllegalArgumentException e) {
+            config = before;
+            throw e;
+        }
+    }
+
+    /** Looks for local servers and what they run. Blocks for up to a second each. */
+    public void discover() {
+        Map<String, Configured> configured = providers.of(config());
+        Map<String, List<String>> seen = new HashMap<>();
+        for (Configured provider : configured.values()) {
+            if (provider.local() && statesNoModels(provider)) {
+                List<String> ids = localModels.at(provider.baseUrl());
+                if (!ids.isEmpty()) {
+                    seen.put(provider.id(), ids);
+                }
+            }
+        }
+        synchronized (this) {
+            if (!seen.equals(found)) {
+                found.clear();
+                found.putAll(seen);
+                snapshot = assemble();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        providers.close();
+    }
+
+    private synchronized Config config() {
+        return config;
+    }
+
+    private synchronized Snapshot rebuilt() {
+        Snapshot now = snapshot;
+        if (now.until != null && !clock.instant().isBefore(now.until)) {
+            now = assemble();
+            snapshot = now;
+        }
+        return now;
+    }
+
+    private boolean statesNoModels(Configured provider) {
+        var stated = config().providers().get(provider.id());
+        return stated == null || stated.models().isEmpty();
+    }
+
+    private Snapshot assemble() {
+        Instant now = clock.instant();
+        Book market = facts.book(now);
+        Map<String, Upstream> upstreams = new LinkedHashMap<>();
+        List<Offer> own = new ArrayList<>(OwnOffers.configured(config, market));
+        for (Configured provider : providers.of(config).values()) {
+            List<String> running = found.get(provider.id());
+            if (running != null) {
+                own.addAll(OwnOffers.discovered(provider.id(), running, market));
+            }
+            if (running != null || !provider.local() || provider.named()) {
+                upstreams.put(provider.id(), provider.upstream());
+            }
+        }
+        if (config.sandbox() != Config.Sandbox.OFF) {
+            own.addAll(OwnOffers.sandbox());
+            upstreams.put(SandboxProvider.ID, sandboxUpstream());
+        }
+        Listing listing =
+                new Listing(
+                        book(now, market, own),
+                        upstreams.keySet(),
+                        providers.makers(),
+                        providers.hints());
+        Serving serving =
+                new Serving(
+                        listing,
+                        settings(listing.book()),
+                        new Upstreams(upstreams),
+                        config.limits().maxAttempts());
+        return new Snapshot(serving, facts.nextChange(now));
+    }
+
+    private Upstream sandboxUpstream() {
+        return new Upstream(sandbox, new OpenAi(), Quirks.NONE, config.limits().firstByte());
+    }
+
+    /** Own offers come first, so that they win over the market's of the same provider and name. */
+    private Book book(Instant now, Book market, List<Offer> own) {
+        Map<String, Model> models = new LinkedHashMap<>();
+        own.forEach(offer -> models.put(offer.model().id(), offer.model()));
+        market.models().forEach(model -> models.put(model.id(), model));
+        Set<String> stated = new HashSet<>();
+        own.forEach(offer -> stated.add(offer.name()));
+        List<Offer> offers = new ArrayList<>(own);
+        market.offers().stream()
+                .filter(offer -> !stated.contains(offer.name()))
+                .forEach(offers::add);
+        return new Book(now, models.values(), facts.aliases(), offers);
+    }
+
+    private RouteSettings settings(Book book) {
+        Map<String, Policy> policies = new LinkedHashMap<>();
+        config.policies()
+                .forEach(
+                        (name, policy) -> {
+                            if (book.model(name).isPresent()) {
+                                throw new IllegalArgumentException(
+                                        "policies." + name + ": a model has that name");
+                            }
+                            policies.put(name, policy(name, policy));
+                        });
+        return new RouteSettings(policies, config.confidence(), config.baselineModel());
+    }
+
+    private static Policy policy(String name, PolicyConfig policy) {
+        Map<String, Preferences> tasks = new LinkedHashMap<>();
+        policy.tasks().forEach((task, own) -> tasks.put(task, preferences(own)));
+        return new Policy(name, preferences(policy), tasks);
+    }
+
+    private static Preferences preferences(PolicyConfig policy) {
+        Set<Feature> needs =
+                policy.needs().stream()
+                        .map(need -> Feature.valueOf(need.name()))
+                        .collect(Collectors.toSet());
+        return new Preferences(
+                policy.qualityMin(),
+                policy.confidence(),
+                Map.of(),
+                null,
+                policy.maxInput(),
+                policy.maxOutput(),
+                policy.minContext() == null ? null : policy.minContext().longValue(),
+                needs,
+                policy.only(),
+                policy.ignore(),
+                policy.order() == PolicyConfig.Order.QUALITY
+                        ? Preferences.Order.QUALITY
+                        : Preferences.Order.PRICE,
+                policy.fallbacks(),
+                null,
+                null,
+                false);
+    }
+}
