@@ -32,11 +32,11 @@ final class Speaker {
 
     private static final String WHAT_I_AM =
             """
-            I am {model}, a simulated model of Undercut's sandbox: no real model was called. I only \
-            do arithmetic ("What is 17*23?"), word problems made by the sandbox's own generator, and \
-            the game of 24 ("Use 4 7 8 8 to make 24."), right as often as my accuracy states. For \
-            real answers give Undercut a provider's key and start it again, for example: \
-            export OPENAI_API_KEY=...\
+            I am {model}, a simulated model of Undercut's sandbox: no real model was called. \
+            I only do arithmetic ("What is 17*23?"), word problems made by the sandbox's own \
+            generator, and the game of 24 ("Use 4 7 8 8 to make 24."), right as often as my \
+            accuracy states. For real answers give Undercut a provider's key and start it again, \
+            for example: export OPENAI_API_KEY=...\
             """;
 
     private final Skills skills = new Skills();
