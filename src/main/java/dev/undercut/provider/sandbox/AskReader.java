@@ -56,7 +56,8 @@ final class AskReader {
                         root.path("stream_options").path("include_usage").asBoolean(false));
         if (ask.promptTokens() > model.context()) {
             throw Refusal.bad(
-                    "This model's maximum context length is %d tokens. However, your messages resulted in %d tokens."
+                    ("This model's maximum context length is %d tokens."
+                                    + " However, your messages resulted in %d tokens.")
                             .formatted(model.context(), ask.promptTokens()),
                     "messages",
                     "context_length_exceeded");

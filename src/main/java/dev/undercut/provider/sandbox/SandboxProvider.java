@@ -2,6 +2,7 @@ package dev.undercut.provider.sandbox;
 
 import dev.undercut.provider.Provider;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,10 +10,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the simulated models of {@link SandboxModels} in the OpenAI dialect, without any network.
@@ -83,7 +86,7 @@ public final class SandboxProvider implements Provider {
         }
         Ask ask = reader.read(call.body());
         long conversation = Dice.hash(seed, Dice.hash(ask.model().id()), ask.conversation());
-        Long asked = ask.seed();
+        @Nullable Long asked = ask.seed();
         long nonce =
                 asked != null ? Dice.hash(1, asked) : Dice.hash(2, seed, calls.getAndIncrement());
         long identity = Dice.hash(conversation, nonce);
@@ -95,7 +98,7 @@ public final class SandboxProvider implements Provider {
         if (ask.stream()) {
             EventSource events = new EventSource(writer, completion, ask.includeUsage());
             Map<String, String> headers = headers("text/event-stream; charset=utf-8", identity);
-            return new SandboxAnswer(200, headers, new PacedBody(events, pace), pace);
+            return new Arrived(200, headers, new PacedBody(events, pace), pace);
         }
         Duration due = EventSource.due(ask.model(), completion.longest());
         return whole(200, identity, due, writer.completion(completion), pace);
@@ -119,7 +122,7 @@ public final class SandboxProvider implements Provider {
     private static Answer whole(
             int status, long identity, Duration due, byte[] body, Pacing.Pace pace) {
         Iterator<PacedBody.Event> once = List.of(new PacedBody.Event(due, body)).iterator();
-        return new SandboxAnswer(
+        return new Arrived(
                 status,
                 headers("application/json", identity),
                 new PacedBody(() -> once.hasNext() ? once.next() : null, pace),
@@ -129,5 +132,21 @@ public final class SandboxProvider implements Provider {
     private static Map<String, String> headers(String contentType, long identity) {
         String id = "req_sandbox" + HexFormat.of().toHexDigits(identity);
         return Map.of("content-type", contentType, "x-request-id", id);
+    }
+
+    /** An answer whose head has arrived. */
+    private record Arrived(
+            int status, Map<String, String> headers, InputStream body, Pacing.Pace pace)
+            implements Answer {
+
+        @Override
+        public @Nullable String header(String name) {
+            return headers.get(name.toLowerCase(Locale.ROOT));
+        }
+
+        @Override
+        public void close() {
+            pace.end();
+        }
     }
 }

@@ -32,11 +32,11 @@ final class Speaker {
 
     private static final String WHAT_I_AM =
             """
-            I am {model}, a simulated model of Undercut's sandbox: no real model was called. I only do \
-            arithmetic ("What is 17*23?"), word problems made by the sandbox's own generator, and \
-            the game of 24 ("Use 4 7 8 8 to make 24."), right as often as my accuracy states. For \
-            real answers give Undercut a provider's key and start it again, for example: \
-            export OPENAI_API_KEY=...\
+            I am {model}, a simulated model of Undercut's sandbox: no real model was called. \
+            I only do arithmetic ("What is 17*23?"), word problems made by the sandbox's own \
+            generator, and the game of 24 ("Use 4 7 8 8 to make 24."), right as often as my \
+            accuracy states. For real answers give Undercut a provider's key and start it again, \
+            for example: export OPENAI_API_KEY=...\
             """;
 
     private final Skills skills = new Skills();
@@ -160,5 +160,37 @@ final class Speaker {
         String hex = HexFormat.of().toHexDigits(Dice.hash(sample, Dice.hash(name)));
         return new Choice.ToolCall(
                 "call_" + hex.toLowerCase(Locale.ROOT), name, arguments.toString());
+    }
+
+    /** How long a reasoning model thinks, and what that does to its ability in logits. */
+    private enum Effort {
+        NONE(0, -1.5),
+        MINIMAL(1, -1.0),
+        LOW(1, -0.5),
+        MEDIUM(2, 0),
+        HIGH(4, 0.4),
+        XHIGH(6, 0.6),
+        MAX(8, 0.7);
+
+        /** How often the working is gone through before the answer is written. */
+        final int passes;
+
+        /** Added to the ability stated for medium effort. */
+        final double edge;
+
+        Effort(int passes, double edge) {
+            this.passes = passes;
+            this.edge = edge;
+        }
+
+        /** The effort of that name; medium where none or an unknown one is given. */
+        static Effort named(@Nullable String name) {
+            for (Effort effort : values()) {
+                if (effort.name().equalsIgnoreCase(name)) {
+                    return effort;
+                }
+            }
+            return MEDIUM;
+        }
     }
 }

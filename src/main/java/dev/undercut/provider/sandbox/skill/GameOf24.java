@@ -13,7 +13,7 @@ final class GameOf24 implements Skill {
 
     private static final Pattern ASKED =
             Pattern.compile(
-                    "(?i)\\b(?:make|get|reach|obtain|equal|equals|game of)\\s+(?:exactly\\s+)?24\\b");
+                    "(?i)\\b(?:make|get|reach|obtain|equals?|game of)\\s+(?:exactly )?24\\b");
 
     private static final String GAP = "(?:\\s*,\\s*(?:and\\s+)?|\\s+(?:and\\s+)?)";
 
