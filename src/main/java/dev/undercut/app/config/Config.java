@@ -1,0 +1,152 @@
+package dev.undercut.app.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that {@code undercut.yaml}, the environment and the flags have settled. Immutable; a
+ * changed file makes a new one. What each key means and its default is in docs/CONFIGURATION.md.
+ *
+ * @param listen where the server listens
+ * @param dataDir the folder of the ledger and of everything else that is kept; absolute
+ * @param providers the configured providers by id, in the order of the file; the bundled ones that
+ *     the file does not mention are not here
+ * @param policies the policies by name; {@code auto} is always there
+ * @param baselineModel the model a policy's saving is measured against
+ * @param confidence how sure a floor must be met, between 0 and 1
+ * @param storage where and how durably the books are kept
+ * @param limits what a caller and a provider may take
+ * @param allowedHosts further values of the Host header, lower case, besides loopback's own
+ * @param sandbox when the simulated models are offered
+ * @param probeOllama whether to look for an Ollama on this machine
+ * @param logLevel the least that is logged
+ */
+public record Config(
+        HostPort listen,
+        Path dataDir,
+        Map<String, ProviderConfig> providers,
+        Map<String, PolicyConfig> policies,
+        String baselineModel,
+        double confidence,
+        Storage storage,
+        Limits limits,
+        List<String> allowedHosts,
+        Sandbox sandbox,
+        boolean probeOllama,
+        LogLevel logLevel) {
+
+    public Config {
+        providers = ordered(providers);
+        policies = ordered(policies);
+        allowedHosts = List.copyOf(allowedHosts);
+    }
+
+    /** An unmodifiable copy that keeps the order of the file. */
+    static <T> Map<String, T> ordered(Map<String, T> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    /** The same configuration, listening elsewhere: for {@code --host} and {@code --port}. */
+    public Config withListen(HostPort newListen) {
+        return withStart(newListen, dataDir, storage);
+    }
+
+    /** The same configuration with another data folder: for {@code --data-dir}. */
+    public Config withDataDir(Path newDataDir) {
+        return withStart(listen, newDataDir, storage);
+    }
+
+    /** This configuration with those values of {@code running} that only a restart can change. */
+    Config startedAs(Config running) {
+        return withStart(running.listen, running.dataDir, running.storage);
+    }
+
+    /** The keys in which this differs from {@code running} and that only a restart can change. */
+    List<String> needingRestart(Config running) {
+        List<String> keys = new ArrayList<>();
+        if (!listen.equals(running.listen)) {
+            keys.add(Schema.LISTEN.name());
+        }
+        if (!dataDir.equals(running.dataDir)) {
+            keys.add(Schema.DATA_DIR.name());
+        }
+        if (!storage.equals(running.storage)) {
+            keys.add(Schema.STORAGE.name());
+        }
+        return keys;
+    }
+
+    private Config withStart(HostPort newListen, Path newDataDir, Storage newStorage) {
+        return new Config(
+                newListen,
+                newDataDir,
+                providers,
+                policies,
+                baselineModel,
+                confidence,
+                newStorage,
+                limits,
+                allowedHosts,
+                sandbox,
+                probeOllama,
+                logLevel);
+    }
+
+    /**
+     * Where the books are kept.
+     *
+     * @param ledger {@code sqlite}
+     * @param durability what a committed row survives
+     */
+    public record Storage(String ledger, Durability durability) {}
+
+    /** What a committed row survives. */
+    public enum Durability {
+        /** The death of the process. */
+        NORMAL,
+        /** The loss of power too. */
+        FULL
+    }
+
+    /**
+     * What a caller and a provider may take.
+     *
+     * @param maxBody the largest request body, in bytes
+     * @param maxNesting the deepest nesting of a request's JSON
+     * @param requestRead how long a caller may take to send a request
+     * @param firstByte how long a provider may take until its first byte
+     * @param idle how long a provider may be silent in the middle of an answer
+     * @param write how long a caller may take to accept a write
+     * @param maxAttempts how many offers one request may try
+     */
+    public record Limits(
+            int maxBody,
+            int maxNesting,
+            Duration requestRead,
+            Duration firstByte,
+            Duration idle,
+            Duration write,
+            int maxAttempts) {}
+
+    /** When the simulated models are offered. */
+    public enum Sandbox {
+        /** Only while there is no real provider. */
+        AUTO,
+        ON,
+        OFF
+    }
+
+    /** The least that is logged. */
+    public enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+}

@@ -1,0 +1,44 @@
+package dev.undercut.gateway;
+
+import dev.undercut.chat.Usage;
+import dev.undercut.dialect.UsageReport;
+import dev.undercut.market.Offer;
+import dev.undercut.market.PriceSchedule;
+import dev.undercut.money.Usd;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer cost.
+ *
+ * @param cost exact; null when it is not known
+ * @param note why it is null, or what to know about it; else null
+ */
+record Bill(@Nullable Usd cost, @Nullable String note) {
+
+    static Bill of(Offer offer, Tally tally, Usage usage, Instant at) {
+        UsageReport report = tally.report();
+        if (report != null && report.billed() != null) {
+            return new Bill(report.billed(), "as billed by " + offer.provider());
+        }
+        PriceSchedule price = offer.price();
+        if (price == null) {
+            return new Bill(null, "the price of " + offer.name() + " is not known");
+        }
+        return new Bill(price.cost(usage, at), note(offer, report));
+    }
+
+    private static @Nullable String note(Offer offer, @Nullable UsageReport report) {
+        String kind =
+                switch (offer.kind()) {
+                    case OWN_HARDWARE -> "own hardware";
+                    case FREE_TIER -> "free tier";
+                    case SIMULATED -> "simulated";
+                    case PAID, RETIRED -> null;
+                };
+        if (report != null) {
+            return kind;
+        }
+        return kind == null ? "tokens estimated" : kind + ", tokens estimated";
+    }
+}

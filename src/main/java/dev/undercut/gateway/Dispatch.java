@@ -1,0 +1,218 @@
+package dev.undercut.gateway;
+
+import dev.undercut.chat.CallFailure;
+import dev.undercut.chat.ChatRequest;
+import dev.undercut.chat.Refusal;
+import dev.undercut.dialect.StreamWriter;
+import dev.undercut.gateway.Client.Header;
+import dev.undercut.gateway.Settlement.Answered;
+import dev.undercut.gateway.Settlement.End;
+import dev.undercut.gateway.UpstreamCall.Result;
+import dev.undercut.ledger.Attempt;
+import dev.undercut.ledger.Ledger;
+import dev.undercut.ledger.Ledger.LedgerUnavailable;
+import dev.undercut.ledger.LedgerEntry;
+import dev.undercut.ledger.Opening;
+import dev.undercut.ledger.Outcome;
+import dev.undercut.market.Offer;
+import dev.undercut.route.Plan;
+import dev.undercut.route.Quote;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Walks a plan: one offer after the other until one answers, the client leaves or none is left. */
+final class Dispatch {
+    private final Ledger ledger;
+    private final Settlement settlement;
+    private final Reply reply;
+    private final EndOfAnswer endOfAnswer;
+    private final LongSupplier nanos;
+
+    Dispatch(
+            Ledger ledger,
+            Settlement settlement,
+            Reply reply,
+            EndOfAnswer endOfAnswer,
+            LongSupplier nanos) {
+        this.ledger = ledger;
+        this.settlement = settlement;
+        this.reply = reply;
+        this.endOfAnswer = endOfAnswer;
+        this.nanos = nanos;
+    }
+
+    /**
+     * The bounds of one request.
+     *
+     * @param maxAttempts offers to try at most
+     * @param firstByte how long each may take to begin
+     */
+    record Bounds(int maxAttempts, Duration firstByte) {}
+
+    /** Answers the request, whatever happens. */
+    void run(Job job, ChatRequest request, Plan plan, Upstreams upstreams, Bounds bounds) {
+        try {
+            ledger.open(opening(job, request, plan));
+        } catch (LedgerUnavailable e) {
+            reply.refuseUnbooked(job, Reply.booksClosed());
+            return;
+        }
+        new Walk(job, request, plan).walk(upstreams, bounds);
+    }
+
+    private static Opening opening(Job job, ChatRequest request, Plan plan) {
+        Quote first = plan.first();
+        return new Opening(
+                job.requestId(),
+                job.at(),
+                job.keyId(),
+                request.model(),
+                first.offer().provider(),
+                first.offer().model().id(),
+                request.stream(),
+                first.worst());
+    }
+
+    /** One request's way along its plan. */
+    private final class Walk {
+        private final Job job;
+        private final ChatRequest request;
+        private final Plan plan;
+        private final Cancellation cancellation = new Cancellation();
+        private final List<Attempt> attempts = new ArrayList<>(2);
+        private long waitedNanos;
+
+        Walk(Job job, ChatRequest request, Plan plan) {
+            this.job = job;
+            this.request = request;
+            this.plan = plan;
+        }
+
+        void walk(Upstreams upstreams, Bounds bounds) {
+            job.client().onGone(cancellation::cancel);
+            CallFailure last = null;
+            List<Quote> quotes = plan.quotes();
+            int tries = Math.min(bounds.maxAttempts(), quotes.size());
+            for (Quote quote : quotes.subList(0, tries)) {
+                UpstreamCall call =
+                        new UpstreamCall(
+                                upstreams.of(quote.offer().provider()), bounds.firstByte());
+                long started = nanos.getAsLong();
+                Result result = send(call, quote);
+                last = took(quote, result, started);
+                if (last == null) {
+                    return;
+                }
+                if (cancellation.isCancelled()) {
+                    reply.gone(answered(quote, new Tally(), null));
+                    return;
+                }
+                if (!last.tryNextOffer()) {
+                    break;
+                }
+            }
+            fail(last);
+        }
+
+        private Result send(UpstreamCall call, Quote quote) {
+            byte[] body = call.body(request, quote);
+            long started = nanos.getAsLong();
+            cancellation.enter();
+            try {
+                return call.send(body, request.stream());
+            } finally {
+                cancellation.leave();
+                waitedNanos += nanos.getAsLong() - started;
+            }
+        }
+
+        /** Deals with one result; null when the client has its answer, else why it has not. */
+        private @Nullable CallFailure took(Quote quote, Result result, long started) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - started);
+            switch (result) {
+                case Result.Failed(CallFailure failure) -> {
+                    note(quote.offer(), failure.status(), failure.code(), millis);
+                    return failure;
+                }
+                case Result.Whole whole -> {
+                    note(quote.offer(), 200, "ok", millis);
+                    Tally tally = new Tally();
+                    tally.note(whole.answer());
+                    reply.whole(answered(quote, tally, null), whole.body(), overheadMicros());
+                    return null;
+                }
+                case Result.Streaming streaming -> {
+                    note(quote.offer(), streaming.answer().status(), "ok", millis);
+                    stream(quote, streaming);
+                    return null;
+                }
+            }
+        }
+
+        private void stream(Quote quote, Result.Streaming streaming) {
+            Tally tally = new Tally();
+            Answered answered = answered(quote, tally, sinceAdmission());
+            Relay.End how = new Relay.End.ClientGone();
+            try {
+                OutputStream out = reply.begin(answered, overheadMicros());
+                if (out == null) {
+                    reply.gone(answered);
+                    return;
+                }
+                StreamWriter writer = job.dialect().streamWriter(request.usageAsked());
+                how =
+                        new Relay(streaming.events(), writer, tally, cancellation)
+                                .run(streaming.first(), out);
+                reply.end(answered, how, writer, out);
+            } catch (LedgerUnavailable e) {
+                reply.refuseUnbooked(job, Reply.booksClosed());
+            } finally {
+                endOfAnswer.close(streaming.answer(), how instanceof Relay.End.Complete);
+            }
+        }
+
+        private void fail(@Nullable CallFailure last) {
+            if (last instanceof CallFailure.BadRequest refused) {
+                reply.refusedByProvider(
+                        job,
+                        refused,
+                        unanswered(new End(Outcome.REFUSED, refused.status(), refused.code())));
+                return;
+            }
+            Refusal refusal = Failures.refusal(last, attempts);
+            List<Header> headers = new ArrayList<>(Failures.headers(last));
+            if (attempts.size() > 1) {
+                headers.add(new Header("x-should-retry", "false"));
+            }
+            End end = new End(Outcome.FAILED, refusal.kind().status(), refusal.code());
+            reply.refuse(job, refusal, unanswered(end), headers);
+        }
+
+        private LedgerEntry unanswered(End end) {
+            return settlement.unanswered(job, request, plan, attempts, end);
+        }
+
+        private Answered answered(Quote quote, Tally tally, @Nullable Long firstTokenMillis) {
+            return new Answered(job, request, plan, quote, tally, attempts, firstTokenMillis);
+        }
+
+        private void note(Offer offer, int status, String code, long millis) {
+            attempts.add(new Attempt(offer.provider(), offer.model().id(), status, code, millis));
+        }
+
+        private long sinceAdmission() {
+            return TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - job.startedNanos());
+        }
+
+        /** What the gateway itself took so far, in microseconds. */
+        private long overheadMicros() {
+            return TimeUnit.NANOSECONDS.toMicros(
+                    nanos.getAsLong() - job.startedNanos() - waitedNanos);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.undercut.gateway;
+
+import dev.undercut.chat.ChatRequest;
+import dev.undercut.chat.Refusal;
+import dev.undercut.dialect.ClientDialect;
+import dev.undercut.dialect.Reading;
+import dev.undercut.ledger.Ledger;
+import dev.undercut.telemetry.Telemetry;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The gateway's own routes: OpenAI's, explain, operations. */
+final class Endpoints {
+    private static final String JSON = "application/json";
+    private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String MODELS = "/v1/models/";
+
+    private final Gateway gateway;
+    private final ClientDialect dialect;
+    private final Ledger ledger;
+    private final Telemetry telemetry;
+    private final int maxBody;
+
+    Endpoints(
+            Gateway gateway,
+            ClientDialect dialect,
+            Ledger ledger,
+            Telemetry telemetry,
+            int maxBody) {
+        this.gateway = gateway;
+        this.dialect = dialect;
+        this.ledger = ledger;
+        this.telemetry = telemetry;
+        this.maxBody = maxBody;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                new Route("POST", "/v1/chat/completions", Access.KEY, this::chat),
+                new Route("GET", "/v1/models", Access.KEY, this::models),
+                new Route("GET", "/v1/models/*", Access.KEY, this::model),
+                new Route("POST", "/v1/route/explain", Access.KEY, this::explain),
+                new Route("GET", "/metrics", Access.KEY, this::metrics),
+                new Route("GET", "/health/live", Access.OPEN, e -> e.text(200, JSON, "{}")),
+                new Route("GET", "/health/ready", Access.OPEN, this::ready));
+    }
+
+    private void chat(Exchange exchange) {
+        Job job = gateway.admit(dialect, exchange.keyId(), exchange);
+        Optional<Refusal> wrongType = wrongType(exchange);
+        if (wrongType.isPresent()) {
+            exchange.closeAfterwards();
+            gateway.refuse(job, wrongType.get());
+            return;
+        }
+        switch (exchange.body(maxBody)) {
+            case Exchange.Body.Missing(Refusal refusal) -> {
+                exchange.closeAfterwards();
+                gateway.refuse(job, refusal);
+            }
+            case Exchange.Body.Arrived(byte[] bytes) -> gateway.chat(job, bytes);
+        }
+    }
+
+    private void explain(Exchange exchange) {
+        Optional<Refusal> wrongType = wrongType(exchange);
+        if (wrongType.isPresent()) {
+            refuse(exchange, wrongType.get());
+            return;
+        }
+        switch (exchange.body(maxBody)) {
+            case Exchange.Body.Missing(Refusal refusal) -> refuse(exchange, refusal);
+            case Exchange.Body.Arrived(byte[] bytes) -> {
+                switch (dialect.read(bytes)) {
+                    case Reading.Refused(Refusal refusal) -> refuse(exchange, refusal);
+                    case Reading.Read(ChatRequest request) ->
+                            exchange.text(200, JSON, RouteJson.write(gateway.explain(request)));
+                }
+            }
+        }
+    }
+
+    private void models(Exchange exchange) {
+        exchange.text(200, JSON, ModelsJson.list(gateway.serving()));
+    }
+
+    private void model(Exchange exchange) {
+        String name =
+                URLDecoder.decode(
+                        exchange.path().substring(MODELS.length()), StandardCharsets.UTF_8);
+        Optional<String> found = ModelsJson.one(gateway.serving(), name);
+        if (found.isPresent()) {
+            exchange.text(200, JSON, found.get());
+        } else {
+            refuse(
+                    exchange,
+                    new Refusal(
+                            Refusal.Kind.NOT_FOUND,
+                            "model_not_found",
+                            "The model `" + name + "` does not exist here or cannot be called.",
+                            "model"));
+        }
+    }
+
+    private void metrics(Exchange exchange) {
+        exchange.text(200, TEXT, new String(telemetry.exposition(), StandardCharsets.UTF_8));
+    }
+
+    private void ready(Exchange exchange) {
+        boolean writable = ledger.isWritable();
+        exchange.text(
+                writable ? 200 : 503,
+                JSON,
+                writable ? "{\"ready\":true}" : "{\"ready\":false,\"reason\":\"ledger\"}");
+    }
+
+    private void refuse(Exchange exchange, Refusal refusal) {
+        exchange.closeAfterwards();
+        exchange.refuse(dialect, refusal);
+    }
+
+    /** Also what keeps forms of other web pages out: they cannot send this type. */
+    private static Optional<Refusal> wrongType(Exchange exchange) {
+        String type = exchange.header("content-type").orElse("").toLowerCase(Locale.ROOT);
+        boolean json = type.equals(JSON) || type.startsWith(JSON + ";");
+        boolean utf8 = !type.contains("charset") || type.contains("utf-8");
+        if (!json || !utf8) {
+            return Optional.of(
+                    new Refusal(
+                            Refusal.Kind.UNSUPPORTED_MEDIA,
+                            "unsupported_media_type",
+                            "Send the body as Content-Type: application/json in UTF-8.",
+                            null));
+        }
+        if (exchange.header("content-encoding").filter(e -> !e.equals("identity")).isPresent()) {
+            return Optional.of(
+                    new Refusal(
+                            Refusal.Kind.UNSUPPORTED_MEDIA,
+                            "unsupported_media_type",
+                            "Send the body without Content-Encoding.",
+                            null));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.undercut.gateway;
+
+import dev.undercut.chat.ChatRequest;
+import dev.undercut.chat.Refusal;
+import dev.undercut.dialect.ClientDialect;
+import dev.undercut.dialect.Reading;
+import dev.undercut.gateway.Client.Header;
+import dev.undercut.gateway.Settlement.End;
+import dev.undercut.ledger.Ledger;
+import dev.undercut.ledger.Outcome;
+import dev.undercut.ledger.RequestIds;
+import dev.undercut.route.Decision;
+import dev.undercut.route.Explanation;
+import dev.undercut.route.Plan;
+import dev.undercut.route.Router;
+import dev.undercut.telemetry.Telemetry;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Answers chat requests, whoever brings them: the HTTP server, or a command in the same process. */
+public final class Gateway implements AutoCloseable {
+    private final Supplier<Serving> serving;
+    private final Router router;
+    private final RequestIds requestIds;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final Sweeper sweeper;
+    private final Settlement settlement;
+    private final Reply reply;
+    private final Dispatch dispatch;
+
+    /**
+     * Time and everything that moves with it.
+     *
+     * @param clock the calendar
+     * @param nanos the monotonic clock
+     * @param ticker runs what is due
+     */
+    public record Time(
+            InstantSource clock, LongSupplier nanos, ScheduledExecutorService ticker) {}
+
+    public Gateway(
+            Supplier<Serving> serving,
+            Router router,
+            Ledger ledger,
+            RequestIds requestIds,
+            Telemetry telemetry,
+            Time time) {
+        this.serving = serving;
+        this.router = router;
+        this.requestIds = requestIds;
+        this.clock = time.clock();
+        this.nanos = time.nanos();
+        this.sweeper = new Sweeper(time.ticker());
+        this.settlement = new Settlement(nanos);
+        this.reply = new Reply(ledger, settlement, telemetry);
+        this.dispatch =
+                new Dispatch(ledger, settlement, reply, new EndOfAnswer(sweeper, nanos), nanos);
+    }
+
+    /** What a request is given to see of the world now. */
+    public Serving serving() {
+        return serving.get();
+    }
+
+    Sweeper sweeper() {
+        return sweeper;
+    }
+
+    /**
+     * Admits a request that comes now.
+     *
+     * @param keyId who asks, or null with no keys in use
+     */
+    public Job admit(ClientDialect dialect, @Nullable String keyId, Client client) {
+        return new Job(
+                requestIds.next(), clock.instant(), nanos.getAsLong(), keyId, dialect, client);
+    }
+
+    /** Answers a request to its end, in every case. Blocks the calling virtual thread. */
+    public void chat(Job job, byte[] body) {
+        switch (job.dialect().read(body)) {
+            case Reading.Refused(Refusal refusal) -> refuse(job, null, refusal);
+            case Reading.Read(ChatRequest request) -> chat(job, request);
+        }
+    }
+
+    /** Refuses an admitted request before it could be read. */
+    public void refuse(Job job, Refusal refusal) {
+        refuse(job, null, refusal);
+    }
+
+    /** What would happen to a request, and why; nobody is called. */
+    public Explanation explain(ChatRequest request) {
+        Serving now = serving.get();
+        return router.explain(request, now.listing(), now.settings(), clock.instant());
+    }
+
+    private void chat(Job job, ChatRequest request) {
+        Serving now = serving.get();
+        if (request.preferences().dryRun()) {
+            explainOnly(job, request);
+            return;
+        }
+        switch (router.decide(request, now.listing(), now.settings(), job.at())) {
+            case Decision.NoOffer(Refusal refusal) -> refuse(job, request, refusal);
+            case Decision.Planned(Plan plan) ->
+                    dispatch.run(
+                            job,
+                            request,
+                            plan,
+                            now.upstreams(),
+                            new Dispatch.Bounds(now.maxAttempts(), now.firstByte()));
+        }
+    }
+
+    private void explainOnly(Job job, ChatRequest request) {
+        byte[] json = RouteJson.write(explain(request)).getBytes(StandardCharsets.UTF_8);
+        try {
+            job.client()
+                    .send(200, List.of(new Header("content-type", "application/json")), json);
+        } catch (java.io.IOException e) {
+            // the client left; nothing was spent
+        }
+    }
+
+    private void refuse(Job job, @Nullable ChatRequest request, Refusal refusal) {
+        End end = new End(Outcome.REFUSED, refusal.kind().status(), refusal.code());
+        reply.refuse(
+                job,
+                refusal,
+                settlement.unanswered(job, request, null, List.of(), end),
+                List.of());
+    }
+
+    @Override
+    public void close() {
+        sweeper.close();
+    }
+}

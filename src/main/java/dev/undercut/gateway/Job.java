@@ -1,0 +1,23 @@
+package dev.undercut.gateway;
+
+import dev.undercut.dialect.ClientDialect;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One admitted request on its way through the gateway.
+ *
+ * @param requestId unique, sortable by time
+ * @param at when it was admitted; prices are those valid then
+ * @param startedNanos the same moment on the monotonic clock
+ * @param keyId who asked, or null with no keys in use
+ * @param dialect how the client speaks
+ * @param client where the answer goes
+ */
+public record Job(
+        String requestId,
+        Instant at,
+        long startedNanos,
+        @Nullable String keyId,
+        ClientDialect dialect,
+        Client client) {}

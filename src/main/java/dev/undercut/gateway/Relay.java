@@ -1,0 +1,98 @@
+package dev.undercut.gateway;
+
+import dev.undercut.dialect.AnswerStream;
+import dev.undercut.dialect.StreamEvent;
+import dev.undercut.dialect.StreamWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes a streamed answer on, event by event. Whatever is complete goes out before the next wait:
+ * nothing is ever held back while the provider thinks.
+ */
+final class Relay {
+    private final AnswerStream events;
+    private final StreamWriter writer;
+    private final Tally tally;
+    private final Cancellation cancellation;
+
+    Relay(AnswerStream events, StreamWriter writer, Tally tally, Cancellation cancellation) {
+        this.events = events;
+        this.writer = writer;
+        this.tally = tally;
+        this.cancellation = cancellation;
+    }
+
+    /** How the stream ended. */
+    sealed interface End {
+        /** With its end mark, or after its finishing piece. */
+        record Complete() implements End {}
+
+        /** Before that. */
+        record Cut(String code, String message) implements End {}
+
+        /** The client went away. */
+        record ClientGone() implements End {}
+    }
+
+    /** Passes everything on from {@code first}. */
+    End run(StreamEvent first, OutputStream client) {
+        @Nullable StreamEvent event = first;
+        while (event != null) {
+            tally.note(event);
+            switch (event) {
+                case StreamEvent.Done done -> {
+                    return new End.Complete();
+                }
+                case StreamEvent.Failed(String message) -> {
+                    return new End.Cut("upstream_error", message);
+                }
+                case StreamEvent other -> {
+                    if (!passOn(other, client)) {
+                        return new End.ClientGone();
+                    }
+                }
+            }
+            try {
+                event = next();
+            } catch (IOException e) {
+                return brokenOff(e);
+            }
+        }
+        return tally.isFinished()
+                ? new End.Complete()
+                : new End.Cut("upstream_cut", "the provider's stream ended before its answer did");
+    }
+
+    private boolean passOn(StreamEvent event, OutputStream client) {
+        try {
+            writer.write(event, client);
+            if (!events.isReady()) {
+                client.flush();
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private @Nullable StreamEvent next() throws IOException {
+        cancellation.enter();
+        try {
+            return events.next();
+        } finally {
+            cancellation.leave();
+        }
+    }
+
+    private End brokenOff(IOException e) {
+        if (cancellation.isCancelled()) {
+            return new End.ClientGone();
+        }
+        return e instanceof SocketTimeoutException
+                ? new End.Cut("upstream_timeout", "the provider fell silent in mid-answer")
+                : new End.Cut("upstream_cut", "the connection to the provider broke");
+    }
+}

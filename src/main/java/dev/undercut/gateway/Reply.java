@@ -1,0 +1,200 @@
+package dev.undercut.gateway;
+
+import dev.undercut.chat.CallFailure;
+import dev.undercut.chat.Refusal;
+import dev.undercut.dialect.StreamWriter;
+import dev.undercut.gateway.Client.Header;
+import dev.undercut.gateway.Settlement.Answered;
+import dev.undercut.gateway.Settlement.End;
+import dev.undercut.ledger.Ledger;
+import dev.undercut.ledger.Ledger.LedgerUnavailable;
+import dev.undercut.ledger.LedgerEntry;
+import dev.undercut.ledger.Outcome;
+import dev.undercut.telemetry.Telemetry;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes answers to clients and settles what they cost. The entry is on disk before the last bytes
+ * go out.
+ */
+final class Reply {
+    private static final System.Logger LOG = System.getLogger(Reply.class.getName());
+    private static final int BUFFER = 8 * 1024;
+    private static final Header JSON = new Header("content-type", "application/json");
+    private static final Header EVENTS = new Header("content-type", "text/event-stream");
+    private static final Header NO_CACHE = new Header("cache-control", "no-cache");
+    private static final Header UNBUFFERED = new Header("x-accel-buffering", "no");
+    private static final Header NO_RETRY = new Header("x-should-retry", "false");
+
+    private final Ledger ledger;
+    private final Settlement settlement;
+    private final Telemetry telemetry;
+
+    Reply(Ledger ledger, Settlement settlement, Telemetry telemetry) {
+        this.ledger = ledger;
+        this.settlement = settlement;
+        this.telemetry = telemetry;
+    }
+
+    /** A whole answer. */
+    void whole(Answered answered, byte[] body, long overheadMicros) {
+        Job job = answered.job();
+        LedgerEntry entry = settlement.answered(answered, new End(Outcome.OK, 200, null));
+        if (!settle(job, entry)) {
+            return;
+        }
+        List<Header> headers = headers(answered, overheadMicros, JSON);
+        if (entry.cost() != null) {
+            headers.add(new Header("x-undercut-cost-usd", entry.cost().plain()));
+        }
+        if (entry.saved() != null) {
+            headers.add(new Header("x-undercut-saved-usd", entry.saved().plain()));
+        }
+        String receipt = Receipt.json(entry, answered.plan().reason());
+        send(job, 200, headers, job.dialect().withReceipt(body, receipt));
+    }
+
+    /**
+     * Begins a streamed answer; null when the client is gone.
+     *
+     * @throws LedgerUnavailable when the books cannot take the request
+     */
+    @Nullable OutputStream begin(Answered answered, long overheadMicros) throws LedgerUnavailable {
+        ledger.awaitOpened(answered.job().requestId());
+        List<Header> headers = headers(answered, overheadMicros, EVENTS, NO_CACHE, UNBUFFERED);
+        try {
+            return new BufferedOutputStream(answered.job().client().stream(headers), BUFFER);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Ends a streamed answer that came to its end, or to another one. */
+    void end(Answered answered, Relay.End how, StreamWriter writer, OutputStream out) {
+        End end =
+                switch (how) {
+                    case Relay.End.Complete complete -> new End(Outcome.OK, 200, null);
+                    case Relay.End.Cut cut -> new End(Outcome.CUT, 200, cut.code());
+                    case Relay.End.ClientGone gone ->
+                            new End(Outcome.CLIENT_GONE, 200, "client_gone");
+                };
+        LedgerEntry entry = settlement.answered(answered, end);
+        try {
+            ledger.settle(entry);
+            telemetry.settled(entry);
+            switch (how) {
+                case Relay.End.Complete complete ->
+                        writer.end(Receipt.json(entry, answered.plan().reason()), out);
+                case Relay.End.Cut cut -> writer.broken(brokenOff(answered, cut), out);
+                case Relay.End.ClientGone gone -> {}
+            }
+            out.flush();
+        } catch (LedgerUnavailable e) {
+            LOG.log(System.Logger.Level.ERROR, "the ledger cannot be written: {0}", e.getMessage());
+            broken(writer, out, booksClosed());
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a client left before its last bytes");
+        }
+    }
+
+    /** The client left before anything came. */
+    void gone(Answered answered) {
+        LedgerEntry entry =
+                settlement.answered(answered, new End(Outcome.CLIENT_GONE, 499, "client_gone"));
+        try {
+            ledger.settle(entry);
+            telemetry.settled(entry);
+        } catch (LedgerUnavailable e) {
+            LOG.log(System.Logger.Level.ERROR, "the ledger cannot be written: {0}", e.getMessage());
+        }
+    }
+
+    /** Refuses a request that nobody was paid for. */
+    void refuse(Job job, Refusal refusal, LedgerEntry entry, List<Header> more) {
+        if (!settle(job, entry)) {
+            return;
+        }
+        List<Header> headers = new ArrayList<>(more);
+        headers.add(JSON);
+        headers.add(new Header("x-undercut-request-id", job.requestId()));
+        send(job, refusal.kind().status(), headers, job.dialect().refusal(refusal));
+    }
+
+    /** Passes on a provider's refusal of the request itself. */
+    void refusedByProvider(Job job, CallFailure.BadRequest failure, LedgerEntry entry) {
+        if (settle(job, entry)) {
+            List<Header> headers = new ArrayList<>();
+            headers.add(JSON);
+            headers.add(new Header("x-undercut-request-id", job.requestId()));
+            headers.add(NO_RETRY);
+            send(job, failure.status(), headers, failure.body());
+        }
+    }
+
+    /** Refuses without an entry: the books themselves are what fails. */
+    void refuseUnbooked(Job job, Refusal refusal) {
+        send(job, refusal.kind().status(), List.of(JSON), job.dialect().refusal(refusal));
+    }
+
+    /** What a client hears while the books cannot be written: nothing is spent unbooked. */
+    static Refusal booksClosed() {
+        return new Refusal(
+                Refusal.Kind.UNAVAILABLE,
+                "ledger_unavailable",
+                "The ledger cannot be written at the moment, so no request is served. The operator"
+                        + " should look at the disk of the data directory.",
+                null);
+    }
+
+    private boolean settle(Job job, LedgerEntry entry) {
+        try {
+            ledger.settle(entry);
+            telemetry.settled(entry);
+            return true;
+        } catch (LedgerUnavailable e) {
+            LOG.log(System.Logger.Level.ERROR, "the ledger cannot be written: {0}", e.getMessage());
+            refuseUnbooked(job, booksClosed());
+            return false;
+        }
+    }
+
+    private static void broken(StreamWriter writer, OutputStream out, Refusal refusal) {
+        try {
+            writer.broken(refusal, out);
+            out.flush();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a client left before its error event");
+        }
+    }
+
+    private static Refusal brokenOff(Answered answered, Relay.End.Cut cut) {
+        return new Refusal(
+                Refusal.Kind.UPSTREAM,
+                cut.code(),
+                "The answer of " + answered.quote().offer().name() + " broke off: " + cut.message(),
+                null);
+    }
+
+    private static List<Header> headers(Answered answered, long overheadMicros, Header... more) {
+        List<Header> headers = new ArrayList<>(9);
+        headers.addAll(List.of(more));
+        headers.add(new Header("x-undercut-request-id", answered.job().requestId()));
+        headers.add(new Header("x-undercut-provider", answered.quote().offer().provider()));
+        headers.add(new Header("x-undercut-model", answered.quote().offer().model().id()));
+        headers.add(new Header("x-undercut-overhead-us", Long.toString(overheadMicros)));
+        return headers;
+    }
+
+    private static void send(Job job, int status, List<Header> headers, byte[] body) {
+        try {
+            job.client().send(status, headers, body);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a client left before its answer");
+        }
+    }
+}

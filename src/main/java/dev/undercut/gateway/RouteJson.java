@@ -1,0 +1,109 @@
+package dev.undercut.gateway;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.undercut.chat.Refusal;
+import dev.undercut.dialect.Json;
+import dev.undercut.market.Capability.Rated;
+import dev.undercut.market.Model;
+import dev.undercut.market.Offer;
+import dev.undercut.market.PriceSchedule;
+import dev.undercut.money.Usd;
+import dev.undercut.route.Decision;
+import dev.undercut.route.Explanation;
+import dev.undercut.route.Plan;
+import dev.undercut.route.Quote;
+import dev.undercut.route.Rejection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** The record of a routing decision, the same at {@code /v1/route/explain} and in the command. */
+public final class RouteJson {
+    private RouteJson() {}
+
+    /** The whole record. Unknown money is null. */
+    public static String write(Explanation explanation) {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        json.put("model", explanation.request().model());
+        switch (explanation.decision()) {
+            case Decision.Planned(Plan plan) -> plan(json, plan);
+            case Decision.NoOffer(Refusal refusal) -> {
+                json.putNull("chosen");
+                json.put("reason", refusal.message());
+                json.put("code", refusal.code());
+            }
+        }
+        ArrayNode needs = json.putArray("needs");
+        explanation.request().needs().forEach(need -> needs.add(need.code()));
+        ArrayNode rejected = json.putArray("rejected");
+        for (Rejection rejection : explanation.rejections()) {
+            ObjectNode entry = rejected.addObject();
+            offer(entry, rejection.offer());
+            ArrayNode misses = entry.putArray("misses");
+            rejection.misses().forEach(misses::add);
+        }
+        return write(json);
+    }
+
+    private static void plan(ObjectNode json, Plan plan) {
+        json.put("means", plan.target());
+        json.put("chosen", plan.first().offer().name());
+        json.put("reason", plan.reason());
+        json.put("baseline_model", plan.baseline() == null ? null : plan.baseline().model());
+        ArrayNode offers = json.putArray("plan");
+        for (Quote quote : plan.quotes()) {
+            ObjectNode entry = offers.addObject();
+            offer(entry, quote.offer());
+            entry.put("input_tokens", quote.inputTokens());
+            entry.put("input_tokens_basis", quote.inputExact() ? "counted" : "estimated");
+            entry.put("output_tokens_expected", quote.outputTokens());
+            money(entry, "expected_cost_usd", quote.expected());
+            money(entry, "worst_cost_usd", quote.worst());
+            if (quote.outputLimit() != null) {
+                entry.put("output_limit", quote.outputLimit());
+            }
+        }
+    }
+
+    /** An offer's facts: who, what, price, capability. */
+    static void offer(ObjectNode entry, Offer offer) {
+        Model model = offer.model();
+        entry.put("provider", offer.provider());
+        entry.put("model", model.id());
+        PriceSchedule price = offer.price();
+        if (price == null) {
+            entry.putNull("price");
+        } else {
+            ObjectNode rates = entry.putObject("price");
+            rates.put("input", new BigDecimal(price.base().input().plain()));
+            rates.put("output", new BigDecimal(price.base().output().plain()));
+        }
+        if (model.capability() instanceof Rated rated) {
+            entry.put("ci", rated.index());
+            entry.put("ci_se", rated.standardError());
+            entry.put("ci_scale", rated.scale() == dev.undercut.market.Capability.Scale.MARKET
+                    ? "market"
+                    : "sandbox");
+        } else {
+            entry.putNull("ci");
+        }
+    }
+
+    private static void money(ObjectNode entry, String key, @Nullable Usd value) {
+        entry.put(key, value == null ? null : new BigDecimal(value.plain()));
+    }
+
+    private static String write(ObjectNode json) {
+        try {
+            return Json.MAPPER
+                    .writer()
+                    .with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .writeValueAsString(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

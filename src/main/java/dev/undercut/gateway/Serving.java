@@ -1,0 +1,22 @@
+package dev.undercut.gateway;
+
+import dev.undercut.route.Listing;
+import dev.undercut.route.RouteSettings;
+import java.time.Duration;
+
+/**
+ * Everything that a request needs to know of the market and the configuration, as one snapshot: a
+ * request sees one state from beginning to end.
+ *
+ * @param listing what can be called
+ * @param settings how to choose
+ * @param upstreams how to call it
+ * @param maxAttempts offers to try for one request at most
+ * @param firstByte how long each may take to begin its answer
+ */
+public record Serving(
+        Listing listing,
+        RouteSettings settings,
+        Upstreams upstreams,
+        int maxAttempts,
+        Duration firstByte) {}

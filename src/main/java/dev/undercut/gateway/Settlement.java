@@ -1,0 +1,125 @@
+package dev.undercut.gateway;
+
+import dev.undercut.chat.ChatRequest;
+import dev.undercut.chat.Usage;
+import dev.undercut.ledger.Attempt;
+import dev.undercut.ledger.LedgerEntry;
+import dev.undercut.ledger.Outcome;
+import dev.undercut.ledger.UsageBasis;
+import dev.undercut.market.Offer;
+import dev.undercut.money.Usd;
+import dev.undercut.route.Baseline;
+import dev.undercut.route.Plan;
+import dev.undercut.route.Quote;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what happened to a request into its ledger entry. */
+final class Settlement {
+    private final LongSupplier nanos;
+
+    Settlement(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /**
+     * How a request ended.
+     *
+     * @param status what the client's status line says
+     * @param errorCode a stable code for anything but OK, else null
+     */
+    record End(Outcome outcome, int status, @Nullable String errorCode) {}
+
+    /** Nobody was paid: the request was refused or every offer failed. */
+    LedgerEntry unanswered(
+            Job job,
+            @Nullable ChatRequest request,
+            @Nullable Plan plan,
+            List<Attempt> attempts,
+            End end) {
+        return new LedgerEntry(
+                job.requestId(),
+                job.at(),
+                millisOf(job),
+                null,
+                job.keyId(),
+                job.dialect().name(),
+                request == null ? "" : request.model(),
+                null,
+                null,
+                null,
+                request != null && request.stream(),
+                end.outcome(),
+                end.status(),
+                end.errorCode(),
+                null,
+                null,
+                UsageBasis.NONE,
+                null,
+                Usd.ZERO,
+                null,
+                null,
+                plan == null || plan.baseline() == null ? null : plan.baseline().model(),
+                null,
+                attempts,
+                request == null ? null : request.preferences().task(),
+                request == null ? null : request.preferences().session());
+    }
+
+    /** Somebody answered, wholly or in part. */
+    LedgerEntry answered(Answered answered, End end) {
+        Job job = answered.job();
+        Offer offer = answered.quote().offer();
+        Tally tally = answered.tally();
+        Usage usage = tally.usage(answered.quote());
+        Bill bill = Bill.of(offer, tally, usage, job.at());
+        Baseline baseline = answered.plan().baseline();
+        return new LedgerEntry(
+                job.requestId(),
+                job.at(),
+                millisOf(job),
+                answered.firstTokenMillis(),
+                job.keyId(),
+                job.dialect().name(),
+                answered.request().model(),
+                offer.provider(),
+                offer.model().id(),
+                offer.upstreamId(),
+                answered.request().stream(),
+                end.outcome(),
+                end.status(),
+                end.errorCode(),
+                tally.reason(),
+                usage,
+                tally.basis(),
+                tally.report() == null ? null : tally.report().raw(),
+                bill.cost(),
+                bill.note(),
+                offer.price() == null ? null : offer.price().id(),
+                baseline == null ? null : baseline.model(),
+                baseline == null ? null : baseline.cost(usage, offer.model().id(), job.at()),
+                answered.attempts(),
+                answered.plan().preferences().task(),
+                answered.plan().preferences().session());
+    }
+
+    private long millisOf(Job job) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - job.startedNanos());
+    }
+
+    /**
+     * An answer and everything that led to it.
+     *
+     * @param firstTokenMillis from admission to the first content, or null when not streamed
+     */
+    record Answered(
+            Job job,
+            ChatRequest request,
+            Plan plan,
+            Quote quote,
+            Tally tally,
+            List<Attempt> attempts,
+            @Nullable Long firstTokenMillis) {}
+}

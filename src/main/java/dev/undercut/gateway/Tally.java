@@ -1,0 +1,72 @@
+package dev.undercut.gateway;
+
+import dev.undercut.chat.StopReason;
+import dev.undercut.chat.Usage;
+import dev.undercut.dialect.StreamEvent;
+import dev.undercut.dialect.UsageReport;
+import dev.undercut.dialect.WholeAnswer;
+import dev.undercut.ledger.UsageBasis;
+import dev.undercut.route.Quote;
+import dev.undercut.tokens.TokenCounter;
+import org.jspecify.annotations.Nullable;
+
+/** What an answer has shown of itself so far: its usage, how it stopped, how much text came. */
+final class Tally {
+    private @Nullable UsageReport report;
+    private @Nullable StopReason reason;
+    private long textBytes;
+    private boolean began;
+
+    void note(StreamEvent event) {
+        switch (event) {
+            case StreamEvent.Piece piece -> {
+                began = true;
+                textBytes += piece.textBytes();
+            }
+            case StreamEvent.Finish finish -> {
+                began = true;
+                reason = reason == null ? finish.reason() : reason;
+                report = finish.report() == null ? report : finish.report();
+            }
+            case StreamEvent.UsageOnly only -> report = only.report();
+            case StreamEvent.Idle idle -> {}
+            case StreamEvent.Done done -> {}
+            case StreamEvent.Failed failed -> {}
+        }
+    }
+
+    void note(WholeAnswer answer) {
+        began = true;
+        reason = answer.reason();
+        report = answer.report();
+        textBytes = answer.textBytes();
+    }
+
+    @Nullable StopReason reason() {
+        return reason;
+    }
+
+    boolean isFinished() {
+        return reason != null;
+    }
+
+    @Nullable UsageReport report() {
+        return report;
+    }
+
+    UsageBasis basis() {
+        return report != null ? UsageBasis.PROVIDER : UsageBasis.ESTIMATED;
+    }
+
+    /**
+     * The tokens: as reported, else estimated: the input as it was counted for the plan, the output
+     * at four bytes a token of what came.
+     */
+    Usage usage(Quote quote) {
+        if (report != null) {
+            return report.usage();
+        }
+        long output = TokenCounter.textEstimate(textBytes);
+        return Usage.of(quote.inputTokens(), began ? Math.max(1, output) : 0);
+    }
+}

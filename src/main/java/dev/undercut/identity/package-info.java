@@ -1,0 +1,5 @@
+/** Who may call: API keys, page sessions and secrets. */
+@NullMarked
+package dev.undercut.identity;
+
+import org.jspecify.annotations.NullMarked;
