@@ -266,6 +266,17 @@ class LauncherTest {
     }
 
     @Test
+    void a_collector_named_by_the_user_takes_the_place_of_its_own() throws Exception {
+        jdk("opt/jdk", "25");
+        builtLongAgo();
+        assertThat(launch("x").out()).containsPattern("<-XX:\\+Use(Serial|G1)GC>");
+        environment.put("UNDERCUT_JAVA_OPTS", "-XX:+UseParallelGC");
+        assertThat(launch("x").out())
+                .contains("<-XX:+UseParallelGC>")
+                .doesNotContainPattern("<-XX:\\+Use(Serial|G1)GC>");
+    }
+
+    @Test
     void a_locale_without_utf8_is_replaced_and_another_is_kept() throws Exception {
         jdk("opt/jdk", "25");
         builtLongAgo();

@@ -153,8 +153,8 @@ public final class Router {
                     Requirement needed = Requirement.of(target, request, listing, settings);
                     List<Quote> more = quotes(target, needed);
                     more.sort(BY_PRICE);
-                    more.removeIf(
-                            quote -> quotes.stream().anyMatch(had -> had.offer().equals(quote.offer())));
+                    more.removeIf(quote ->
+                            quotes.stream().anyMatch(had -> had.offer().equals(quote.offer())));
                     quotes.addAll(more);
                 }
             }

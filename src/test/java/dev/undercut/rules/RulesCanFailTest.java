@@ -265,6 +265,7 @@ class RulesCanFailTest {
         assertThat(TextRules.stops("1. `low.Good.cents` - x", sources, 9)).isEmpty();
         assertThat(TextRules.stops("1. `low.Good.cents` - x", sources, 2)).hasSize(1);
         assertThat(TextRules.stops("1. `low.Good` (later) - x", sources, 9)).hasSize(1);
+        assertThat(TextRules.stops("1. `low.Good.dollars` - x", sources, 9)).hasSize(1);
         assertThat(TextRules.stops("1. `low.Gone` - x", sources, 9)).hasSize(1);
         assertThat(TextRules.stops("1. `low.Gone` (later) - x", sources, 9)).isEmpty();
     }

@@ -45,6 +45,10 @@ public final class TextRules {
         return texts;
     }
 
+    private static String readUnchecked(Path file) {
+        return read(List.of(file)).getOrDefault(file.toString(), "");
+    }
+
     private static String readOne(Path file) throws IOException {
         try {
             return Files.readString(file);
@@ -70,15 +74,15 @@ public final class TextRules {
         while (stop.find()) {
             String type = stop.group(1) + "." + stop.group(2);
             Path file = sources.resolve(type.replace('.', '/') + ".java");
-            boolean exists = Files.exists(file);
+            String method = stop.group(3) == null ? "" : stop.group(3).substring(1);
             boolean later = stop.group(4) != null;
-            if (exists == later) {
+            String text = Files.exists(file) ? readUnchecked(file) : "";
+            if (text.isEmpty() != later) {
                 found.add("stop " + type + (later ? " exists: no longer later" : " is missing"));
-            } else if (exists) {
-                long lines = read(List.of(file)).values().iterator().next().lines().count();
-                if (lines > mostLines) {
-                    found.add("stop " + type + " is " + lines + " lines long");
-                }
+            } else if (text.lines().count() > mostLines) {
+                found.add("stop " + type + " is " + text.lines().count() + " lines long");
+            } else if (!later && !text.contains(method)) {
+                found.add("stop " + type + " has no " + method);
             }
         }
         return found;
