@@ -2,7 +2,7 @@ package dev.undercut.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.dialect.Json;
-import dev.undercut.gateway.Client;
+import dev.undercut.dispatch.Client;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

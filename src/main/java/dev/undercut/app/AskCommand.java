@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.openai.OpenAi;
-import dev.undercut.gateway.Job;
+import dev.undercut.dispatch.Job;
 import dev.undercut.money.Usd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,12 +57,12 @@ final class AskCommand implements Callable<Integer> {
         try (Wiring house = setup.wiring(setup.config())) {
             house.serving().discover();
             AskClient client = new AskClient(setup.out(), setup.err());
-            Job job = house.gateway().admit(new OpenAi(), null, client);
+            Job job = house.calls().admit(new OpenAi(), null, client);
             CountDownLatch answered = new CountDownLatch(1);
             Thread leave = new Thread(() -> leave(client, answered), "leave");
             Runtime.getRuntime().addShutdownHook(leave);
             try {
-                house.gateway().chat(job, body);
+                house.calls().chat(job, body);
             } finally {
                 answered.countDown();
             }

@@ -1,6 +1,6 @@
 package dev.undercut.app;
 
-import dev.undercut.gateway.Serving;
+import dev.undercut.dispatch.Serving;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Offer;
 import java.util.Comparator;
@@ -48,12 +48,11 @@ final class Greeting {
                 .filter(offer -> offer.model().capability() instanceof Rated)
                 .max(Comparator.comparingDouble(Greeting::index))
                 .map(offer -> "undercut/" + floor(serving))
-                .orElseGet(
-                        () ->
-                                serving.listing().callable().stream()
-                                        .findFirst()
-                                        .map(Offer::name)
-                                        .orElse("undercut/auto"));
+                .orElseGet(() ->
+                        serving.listing().callable().stream()
+                                .findFirst()
+                                .map(Offer::name)
+                                .orElse("undercut/auto"));
     }
 
     /** The highest round floor up to 50 that some offer is sure to meet. */
@@ -62,12 +61,10 @@ final class Greeting {
             int points = floor;
             boolean met =
                     serving.listing().callable().stream()
-                            .anyMatch(
-                                    offer ->
-                                            offer.kind() != Offer.Kind.SIMULATED
-                                                    && offer.model().capability()
-                                                            instanceof Rated rated
-                                                    && rated.probabilityAtLeast(points) > 0.9);
+                            .anyMatch(offer ->
+                                    offer.kind() != Offer.Kind.SIMULATED
+                                            && offer.model().capability() instanceof Rated rated
+                                            && rated.probabilityAtLeast(points) > 0.9);
             if (met) {
                 return floor;
             }

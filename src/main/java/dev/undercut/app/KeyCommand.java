@@ -131,7 +131,8 @@ final class KeyCommand {
                     setup.err().println("undercut: no working key has the id or name " + key);
                     return CommandLine.ExitCode.SOFTWARE;
                 }
-                setup.out().println("Revoked " + ended.get().id() + " of " + ended.get().name() + ".");
+                setup.out()
+                        .println("Revoked " + ended.get().id() + " of " + ended.get().name() + ".");
                 setup.out().flush();
             }
             return CommandLine.ExitCode.OK;

@@ -84,7 +84,13 @@ final class LedgerCommand {
             out.printf(
                     Locale.ROOT,
                     "%-19s  %-24s %-32s %8s %7s %16s %16s  %s%n",
-                    "time (UTC)", "asked for", "answered by", "in", "out", "cost", "saved",
+                    "time (UTC)",
+                    "asked for",
+                    "answered by",
+                    "in",
+                    "out",
+                    "cost",
+                    "saved",
                     "outcome");
             for (LedgerEntry entry : entries) {
                 Usage usage = entry.usage();

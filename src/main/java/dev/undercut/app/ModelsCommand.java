@@ -2,8 +2,8 @@ package dev.undercut.app;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.undercut.dialect.Json;
-import dev.undercut.gateway.RouteJson;
-import dev.undercut.gateway.Serving;
+import dev.undercut.dispatch.RouteJson;
+import dev.undercut.dispatch.Serving;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Offer;
 import dev.undercut.market.PriceSchedule;
@@ -67,7 +67,12 @@ final class ModelsCommand implements Callable<Integer> {
 
     private static void table(PrintWriter out, List<Offer> offers) {
         out.printf(
-                Locale.ROOT, "%-7s %10s %10s %9s  %s%n", "CI", "$/M in", "$/M out", "context",
+                Locale.ROOT,
+                "%-7s %10s %10s %9s  %s%n",
+                "CI",
+                "$/M in",
+                "$/M out",
+                "context",
                 "offer");
         for (Offer offer : offers) {
             PriceSchedule price = offer.price();

@@ -2,10 +2,10 @@ package dev.undercut.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.dialect.Json;
+import dev.undercut.dispatch.ChatCalls;
+import dev.undercut.dispatch.Client.Header;
 import dev.undercut.gateway.Access;
-import dev.undercut.gateway.Client.Header;
 import dev.undercut.gateway.Exchange;
-import dev.undercut.gateway.Gateway;
 import dev.undercut.gateway.Route;
 import dev.undercut.identity.KeyRing;
 import dev.undercut.identity.PageSessions;
@@ -34,14 +34,14 @@ final class PageRoutes {
                     new Header("referrer-policy", "no-referrer"),
                     new Header("cache-control", "no-store"));
 
-    private final Gateway gateway;
+    private final ChatCalls calls;
     private final Ledger ledger;
     private final KeyRing keys;
     private final PageSessions sessions;
     private final HomePage home;
 
-    PageRoutes(Gateway gateway, Ledger ledger, KeyRing keys, PageSessions sessions) {
-        this.gateway = gateway;
+    PageRoutes(ChatCalls calls, Ledger ledger, KeyRing keys, PageSessions sessions) {
+        this.calls = calls;
         this.ledger = ledger;
         this.keys = keys;
         this.sessions = sessions;
@@ -58,9 +58,9 @@ final class PageRoutes {
     }
 
     private void home(Exchange exchange) {
-        boolean simulated = !gateway.serving().listing().anyReal();
+        boolean simulated = !calls.serving().listing().anyReal();
         String host = exchange.header("host").orElse("127.0.0.1:4747");
-        String curl = Greeting.curl("http://" + host, gateway.serving(), keys.hasKeys());
+        String curl = Greeting.curl("http://" + host, calls.serving(), keys.hasKeys());
         html(exchange, home.render(simulated, curl));
     }
 

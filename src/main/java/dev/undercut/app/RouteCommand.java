@@ -8,7 +8,7 @@ import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.Reading;
 import dev.undercut.dialect.openai.OpenAi;
-import dev.undercut.gateway.RouteJson;
+import dev.undercut.dispatch.RouteJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -74,7 +74,7 @@ final class RouteCommand {
             ChatRequest request = request();
             try (Wiring house = setup.wiring(setup.config())) {
                 house.serving().discover();
-                String record = RouteJson.write(house.gateway().explain(request));
+                String record = RouteJson.write(house.calls().explain(request));
                 if (json) {
                     setup.out().println(record);
                 } else {
@@ -110,9 +110,13 @@ final class RouteCommand {
             if (record.path("chosen").isNull()) {
                 out.println(record.path("reason").asText());
             } else {
-                out.println(record.path("model").asText() + " means " + record.path("means").asText());
-                out.println("chosen: " + record.path("chosen").asText() + ", "
-                        + record.path("reason").asText());
+                out.println(
+                        record.path("model").asText() + " means " + record.path("means").asText());
+                out.println(
+                        "chosen: "
+                                + record.path("chosen").asText()
+                                + ", "
+                                + record.path("reason").asText());
                 out.println();
                 for (JsonNode quote : record.path("plan")) {
                     out.printf(
@@ -137,7 +141,8 @@ final class RouteCommand {
             int shown = 0;
             for (JsonNode rejection : rejected) {
                 if (shown++ == REJECTIONS_SHOWN) {
-                    out.println("  … and " + (rejected.size() - REJECTIONS_SHOWN) + " more (--json)");
+                    out.println(
+                            "  … and " + (rejected.size() - REJECTIONS_SHOWN) + " more (--json)");
                     break;
                 }
                 StringBuilder misses = new StringBuilder();

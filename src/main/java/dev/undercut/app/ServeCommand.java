@@ -3,7 +3,7 @@ package dev.undercut.app;
 import dev.undercut.app.config.Config;
 import dev.undercut.app.config.ConfigFile;
 import dev.undercut.app.config.ConfigWatch;
-import dev.undercut.gateway.Serving;
+import dev.undercut.dispatch.Serving;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -93,14 +93,16 @@ final class ServeCommand implements Callable<Integer> {
 
     private static void watch(Wiring house, ConfigFile file, ConfigFile.Loaded loaded) {
         house.serving().discover();
-        house.ticker()
-                .scheduleWithFixedDelay(
-                        () -> Thread.ofVirtual().start(house.serving()::discover),
-                        60,
-                        60,
-                        TimeUnit.SECONDS);
-        new ConfigWatch(file, loaded, house.serving()::use, LOG)
-                .start(house.ticker(), Duration.ofSeconds(1));
+        var _ =
+                house.ticker()
+                        .scheduleWithFixedDelay(
+                                () -> Thread.ofVirtual().start(house.serving()::discover),
+                                60,
+                                60,
+                                TimeUnit.SECONDS);
+        var _ =
+                new ConfigWatch(file, loaded, house.serving()::use, LOG)
+                        .start(house.ticker(), Duration.ofSeconds(1));
     }
 
     /** SIGTERM and Ctrl-C: finish what is under way, close the books, then let the JVM end. */
@@ -128,7 +130,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void greet(Config config, Wiring.Listening listening, Serving serving) {
-        String shown = config.listen().host().equals("0.0.0.0") ? "127.0.0.1" : config.listen().host();
+        String shown =
+                config.listen().host().equals("0.0.0.0") ? "127.0.0.1" : config.listen().host();
         String url =
                 "http://"
                         + (shown.contains(":") ? "[" + shown + "]" : shown)

@@ -73,7 +73,10 @@ final class UndercutCommand implements Callable<Integer> {
         } else {
             StackTraceElement[] at = e.getStackTrace();
             command.getErr()
-                    .println("undercut: internal error: " + e + (at.length > 0 ? " at " + at[0] : ""));
+                    .println(
+                            "undercut: internal error: "
+                                    + e
+                                    + (at.length > 0 ? " at " + at[0] : ""));
         }
         return CommandLine.ExitCode.SOFTWARE;
     }

@@ -5,7 +5,7 @@ import dev.undercut.app.config.Config;
 import dev.undercut.app.config.Surroundings;
 import dev.undercut.app.serving.LiveServing;
 import dev.undercut.dialect.openai.OpenAi;
-import dev.undercut.gateway.Gateway;
+import dev.undercut.dispatch.ChatCalls;
 import dev.undercut.gateway.Server;
 import dev.undercut.identity.ApiKeys;
 import dev.undercut.identity.InstallSecret;
@@ -51,14 +51,18 @@ final class Wiring implements AutoCloseable {
     private final Ledger ledger;
     private final LiveServing serving;
     private final Telemetry telemetry = new Telemetry();
-    private final Gateway gateway;
+    private final ChatCalls calls;
 
     /**
      * Everything but the server.
      *
      * @throws IOException with a message for the operator, when the data directory cannot be used
      */
-    Wiring(Config config, ProviderDirectory directory, Map<String, String> environment, Pacing pacing)
+    Wiring(
+            Config config,
+            ProviderDirectory directory,
+            Map<String, String> environment,
+            Pacing pacing)
             throws IOException {
         this.config = config;
         this.ticker =
@@ -74,18 +78,18 @@ final class Wiring implements AutoCloseable {
                         clock,
                         new SandboxProvider(SANDBOX_SEED, clock, pacing),
                         config);
-        this.gateway =
-                new Gateway(
+        this.calls =
+                new ChatCalls(
                         serving,
                         new Router(new TokenCounter(), MarketFacts.outputExpectations()),
                         ledger,
                         new RequestIds(clock, random),
                         telemetry,
-                        new Gateway.Time(clock, System::nanoTime, ticker));
+                        new ChatCalls.Time(clock, System::nanoTime, ticker));
     }
 
-    Gateway gateway() {
-        return gateway;
+    ChatCalls calls() {
+        return calls;
     }
 
     Ledger ledger() {
@@ -136,8 +140,8 @@ final class Wiring implements AutoCloseable {
         Server server =
                 new Server(
                         settings,
-                        new Server.Rooms(gateway, new OpenAi(), ledger, ring, sessions, telemetry),
-                        new PageRoutes(gateway, ledger, ring, sessions).all(),
+                        new Server.Rooms(calls, new OpenAi(), ledger, ring, sessions, telemetry),
+                        new PageRoutes(calls, ledger, ring, sessions).all(),
                         System::nanoTime);
         return new Listening(server, sessions, ring);
     }
@@ -169,8 +173,7 @@ final class Wiring implements AutoCloseable {
     private static ApiKeys keys(
             SqliteDatabase database, Config config, Clock clock, SecureRandom random)
             throws IOException {
-        return new ApiKeys(
-                new SqliteKeyStore(database), secret(config, random), clock, random);
+        return new ApiKeys(new SqliteKeyStore(database), secret(config, random), clock, random);
     }
 
     private static InstallSecret secret(Config config, SecureRandom random) throws IOException {
@@ -180,7 +183,7 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
-        gateway.close();
+        calls.close();
         serving.close();
         ledger.close();
         database.close();

@@ -58,8 +58,7 @@ final class Admission {
     }
 
     private Verdict byCookie(Exchange exchange) {
-        boolean known =
-                exchange.cookie(PageSessions.COOKIE).filter(sessions::isOpen).isPresent();
+        boolean known = exchange.cookie(PageSessions.COOKIE).filter(sessions::isOpen).isPresent();
         if (known) {
             return new Verdict.Admitted(null);
         }
@@ -119,7 +118,9 @@ final class Admission {
                         || origin.get().equalsIgnoreCase("https://" + host);
         boolean crossSite =
                 exchange.header("sec-fetch-site").filter("cross-site"::equals).isPresent()
-                        && !exchange.header("sec-fetch-mode").filter("navigate"::equals).isPresent();
+                        && !exchange.header("sec-fetch-mode")
+                                .filter("navigate"::equals)
+                                .isPresent();
         return ownOrigin && !crossSite
                 ? Optional.empty()
                 : Optional.of(

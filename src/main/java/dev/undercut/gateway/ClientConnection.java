@@ -1,5 +1,6 @@
 package dev.undercut.gateway;
 
+import dev.undercut.dispatch.Sweeper;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.PeerInfo;
 import java.net.SocketAddress;

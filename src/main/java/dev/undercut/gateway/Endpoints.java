@@ -4,6 +4,9 @@ import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.ClientDialect;
 import dev.undercut.dialect.Reading;
+import dev.undercut.dispatch.ChatCalls;
+import dev.undercut.dispatch.Job;
+import dev.undercut.dispatch.RouteJson;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.telemetry.Telemetry;
 import java.net.URLDecoder;
@@ -18,19 +21,19 @@ final class Endpoints {
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final String MODELS = "/v1/models/";
 
-    private final Gateway gateway;
+    private final ChatCalls calls;
     private final ClientDialect dialect;
     private final Ledger ledger;
     private final Telemetry telemetry;
     private final int maxBody;
 
     Endpoints(
-            Gateway gateway,
+            ChatCalls calls,
             ClientDialect dialect,
             Ledger ledger,
             Telemetry telemetry,
             int maxBody) {
-        this.gateway = gateway;
+        this.calls = calls;
         this.dialect = dialect;
         this.ledger = ledger;
         this.telemetry = telemetry;
@@ -49,19 +52,19 @@ final class Endpoints {
     }
 
     private void chat(Exchange exchange) {
-        Job job = gateway.admit(dialect, exchange.keyId(), exchange);
+        Job job = calls.admit(dialect, exchange.keyId(), exchange);
         Optional<Refusal> wrongType = wrongType(exchange);
         if (wrongType.isPresent()) {
             exchange.closeAfterwards();
-            gateway.refuse(job, wrongType.get());
+            calls.refuse(job, wrongType.get());
             return;
         }
         switch (exchange.body(maxBody)) {
             case Exchange.Body.Missing(Refusal refusal) -> {
                 exchange.closeAfterwards();
-                gateway.refuse(job, refusal);
+                calls.refuse(job, refusal);
             }
-            case Exchange.Body.Arrived(byte[] bytes) -> gateway.chat(job, bytes);
+            case Exchange.Body.Arrived(byte[] bytes) -> calls.chat(job, bytes);
         }
     }
 
@@ -77,21 +80,21 @@ final class Endpoints {
                 switch (dialect.read(bytes)) {
                     case Reading.Refused(Refusal refusal) -> refuse(exchange, refusal);
                     case Reading.Read(ChatRequest request) ->
-                            exchange.text(200, JSON, RouteJson.write(gateway.explain(request)));
+                            exchange.text(200, JSON, RouteJson.write(calls.explain(request)));
                 }
             }
         }
     }
 
     private void models(Exchange exchange) {
-        exchange.text(200, JSON, ModelsJson.list(gateway.serving()));
+        exchange.text(200, JSON, ModelsJson.list(calls.serving()));
     }
 
     private void model(Exchange exchange) {
         String name =
                 URLDecoder.decode(
                         exchange.path().substring(MODELS.length()), StandardCharsets.UTF_8);
-        Optional<String> found = ModelsJson.one(gateway.serving(), name);
+        Optional<String> found = ModelsJson.one(calls.serving(), name);
         if (found.isPresent()) {
             exchange.text(200, JSON, found.get());
         } else {

@@ -2,6 +2,7 @@ package dev.undercut.gateway;
 
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.ClientDialect;
+import dev.undercut.dispatch.Client;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -74,7 +75,8 @@ public final class Exchange implements Client {
 
     /** A small JSON body, for pages; empty when it is none. */
     public Optional<byte[]> smallJson(int limit) {
-        boolean json = header("content-type").filter(t -> t.startsWith("application/json")).isPresent();
+        boolean json =
+                header("content-type").filter(t -> t.startsWith("application/json")).isPresent();
         return json && body(limit) instanceof Body.Arrived(byte[] bytes)
                 ? Optional.of(bytes)
                 : Optional.empty();

@@ -3,6 +3,7 @@ package dev.undercut.gateway;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.undercut.dialect.Json;
+import dev.undercut.dispatch.Serving;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
 import dev.undercut.route.Names;

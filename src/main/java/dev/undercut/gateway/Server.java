@@ -2,6 +2,9 @@ package dev.undercut.gateway;
 
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.ClientDialect;
+import dev.undercut.dispatch.ChatCalls;
+import dev.undercut.dispatch.Client;
+import dev.undercut.dispatch.Sweeper;
 import dev.undercut.identity.KeyRing;
 import dev.undercut.identity.PageSessions;
 import dev.undercut.ledger.Ledger;
@@ -55,7 +58,7 @@ public final class Server implements AutoCloseable {
 
     /** Who is behind the door. */
     public record Rooms(
-            Gateway gateway,
+            ChatCalls calls,
             ClientDialect dialect,
             Ledger ledger,
             KeyRing keys,
@@ -71,19 +74,18 @@ public final class Server implements AutoCloseable {
     public Server(Settings settings, Rooms rooms, List<Route> pages, LongSupplier nanos) {
         this.dialect = rooms.dialect();
         this.telemetry = rooms.telemetry();
-        this.admission =
-                new Admission(rooms.keys(), rooms.sessions(), settings.allowedHosts());
+        this.admission = new Admission(rooms.keys(), rooms.sessions(), settings.allowedHosts());
         List<Route> all = new ArrayList<>(pages);
         all.addAll(
                 new Endpoints(
-                                rooms.gateway(),
+                                rooms.calls(),
                                 rooms.dialect(),
                                 rooms.ledger(),
                                 rooms.telemetry(),
                                 settings.maxBody())
                         .routes());
         this.routes = List.copyOf(all);
-        this.server = build(settings, rooms.gateway().sweeper(), nanos).start();
+        this.server = build(settings, rooms.calls().sweeper(), nanos).start();
     }
 
     /** The port it listens on. */
@@ -125,8 +127,7 @@ public final class Server implements AutoCloseable {
                 .host(settings.host())
                 .port(settings.port())
                 .useNio(false)
-                .connectionOptions(
-                        options -> options.tcpNoDelay(true).readTimeout(SOCKET_SILENCE))
+                .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(SOCKET_SILENCE))
                 .idleConnectionTimeout(Duration.ofMinutes(30))
                 .shutdownHook(false)
                 .writeBufferSize(8 * 1024)

@@ -54,10 +54,7 @@ final class WatchedConnections implements ServerConnectionSelector {
         ClientConnection client = reading.apply(context);
         return http.connection(
                 new Watched(
-                        context,
-                        client,
-                        DataReader.create(client::next),
-                        writing.apply(context)));
+                        context, client, DataReader.create(client::next), writing.apply(context)));
     }
 
     private record Watched(

@@ -59,7 +59,7 @@ public final class Telemetry {
             tokens.labelValues(provider, model, "output").inc(usage.totalOutput());
         }
         Usd known = entry.cost();
-        if (known != null && !known.isNegative()) {
+        if (entry.provider() != null && known != null && !known.isNegative()) {
             cost.labelValues(provider, model).inc(known.dollars().doubleValue());
         }
     }

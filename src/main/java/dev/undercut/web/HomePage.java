@@ -80,15 +80,13 @@ public final class HomePage {
         body.append("<tr>");
         cell(body, "soft", TIME.format(entry.at()));
         cell(body, "", entry.requestedModel());
-        cell(
-                body,
-                "",
-                entry.provider() == null ? "–" : entry.provider() + "/" + entry.model());
+        cell(body, "", entry.provider() == null ? "–" : entry.provider() + "/" + entry.model());
         cell(body, "n", usage == null ? "–" : about + usage.totalInput());
         cell(body, "n", usage == null ? "–" : about + usage.totalOutput());
         cell(body, "n", money(entry.cost()));
         Usd saved = entry.saved();
-        String colour = saved == null || saved.picos() == 0 ? "" : saved.isNegative() ? " bad" : " good";
+        String colour =
+                saved == null || saved.picos() == 0 ? "" : saved.isNegative() ? " bad" : " good";
         cell(body, "n" + colour, money(saved));
         cell(body, "n", Long.toString(entry.millis()));
         boolean ok = entry.outcome() == Outcome.OK;

@@ -5,7 +5,7 @@ import dev.undercut.app.config.ProviderConfig;
 import dev.undercut.app.config.ProviderConfig.Timeouts;
 import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.UpstreamDialect;
-import dev.undercut.gateway.Upstream;
+import dev.undercut.dispatch.Upstream;
 import dev.undercut.provider.HttpProvider;
 import dev.undercut.provider.HttpTransport;
 import dev.undercut.provider.ProviderDirectory;
@@ -95,8 +95,7 @@ final class ConfiguredProviders implements AutoCloseable {
         provider.ifPresent(found -> to.put(found.id(), found));
     }
 
-    private Optional<Configured> byFacts(
-            ProviderFacts facts, @Nullable String key, Config config) {
+    private Optional<Configured> byFacts(ProviderFacts facts, @Nullable String key, Config config) {
         Timeouts timeouts =
                 new Timeouts(CONNECT, config.limits().firstByte(), config.limits().idle());
         Map<String, String> headers = new LinkedHashMap<>(facts.headers());
@@ -110,14 +109,9 @@ final class ConfiguredProviders implements AutoCloseable {
                         headers,
                         facts.quirks(),
                         timeouts)
-                .map(
-                        upstream ->
-                                new Configured(
-                                        facts.id(),
-                                        facts.baseUrl(),
-                                        facts.local(),
-                                        false,
-                                        upstream));
+                .map(upstream ->
+                        new Configured(
+                                facts.id(), facts.baseUrl(), facts.local(), false, upstream));
     }
 
     private Optional<Configured> byFile(ProviderConfig provider) {
@@ -135,14 +129,13 @@ final class ConfiguredProviders implements AutoCloseable {
                         headers,
                         facts.map(ProviderFacts::quirks).orElse(Quirks.NONE),
                         provider.timeouts())
-                .map(
-                        upstream ->
-                                new Configured(
-                                        provider.id(),
-                                        provider.baseUrl().toString(),
-                                        facts.map(ProviderFacts::local).orElse(false),
-                                        true,
-                                        upstream));
+                .map(upstream ->
+                        new Configured(
+                                provider.id(),
+                                provider.baseUrl().toString(),
+                                facts.map(ProviderFacts::local).orElse(false),
+                                true,
+                                upstream));
     }
 
     private Optional<Upstream> upstream(
@@ -157,8 +150,7 @@ final class ConfiguredProviders implements AutoCloseable {
             return Optional.empty();
         }
         HttpTransport transport =
-                transports.computeIfAbsent(
-                        timeouts, t -> new HttpTransport(t.connect(), t.idle()));
+                transports.computeIfAbsent(timeouts, t -> new HttpTransport(t.connect(), t.idle()));
         HttpProvider provider = new HttpProvider(id, dialectName, baseUrl, headers, transport);
         return Optional.of(new Upstream(provider, dialect, quirks, timeouts.firstByte()));
     }

@@ -8,9 +8,9 @@ import dev.undercut.chat.Preferences;
 import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dialect.openai.OpenAi;
-import dev.undercut.gateway.Serving;
-import dev.undercut.gateway.Upstream;
-import dev.undercut.gateway.Upstreams;
+import dev.undercut.dispatch.Serving;
+import dev.undercut.dispatch.Upstream;
+import dev.undercut.dispatch.Upstreams;
 import dev.undercut.market.Book;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
@@ -191,18 +191,21 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
     private RouteSettings settings(Book book) {
         Map<String, Policy> policies = new LinkedHashMap<>();
         config.policies()
-                .forEach(
-                        (name, policy) -> {
-                            if (book.model(name).isPresent()) {
-                                throw new IllegalArgumentException(
-                                        "policies." + name + ": a model has that name");
-                            }
-                            policies.put(name, policy(name, policy));
-                        });
+                .forEach((name, policy) -> {
+                    if (book.model(name).isPresent()) {
+                        throw new IllegalArgumentException(
+                                "policies." + name + ": a model has that name");
+                    }
+                    policies.put(name, policy(name, policy));
+                });
         return new RouteSettings(policies, config.confidence(), config.baselineModel());
     }
 
     private static Policy policy(String name, PolicyConfig policy) {
+        if (policy.order() == PolicyConfig.Order.SPEED) {
+            throw new IllegalArgumentException(
+                    "policies." + name + ".order: this version does not measure speed yet");
+        }
         Map<String, Preferences> tasks = new LinkedHashMap<>();
         policy.tasks().forEach((task, own) -> tasks.put(task, preferences(own)));
         return new Policy(name, preferences(policy), tasks);

@@ -51,12 +51,11 @@ final class OwnOffers {
         for (String id : ids) {
             Model model =
                     book.model(id)
-                            .orElseGet(
-                                    () ->
-                                            unknown(
-                                                    id.toLowerCase(Locale.ROOT),
-                                                    provider,
-                                                    EnumSet.noneOf(Feature.class)));
+                            .orElseGet(() ->
+                                    unknown(
+                                            id.toLowerCase(Locale.ROOT),
+                                            provider,
+                                            EnumSet.noneOf(Feature.class)));
             offers.add(
                     new Offer(
                             provider,
@@ -82,18 +81,15 @@ final class OwnOffers {
         Set<Feature> features = features(stated);
         Model known =
                 book.model(name)
-                        .orElseGet(
-                                () ->
-                                        unknown(
-                                                name.toLowerCase(Locale.ROOT),
-                                                provider.id(),
-                                                EnumSet.noneOf(Feature.class)));
+                        .orElseGet(() ->
+                                unknown(
+                                        name.toLowerCase(Locale.ROOT),
+                                        provider.id(),
+                                        EnumSet.noneOf(Feature.class)));
         Model model = known;
         if (stated.ci() != null) {
             double error = stated.ciSe() == null ? 0 : stated.ciSe();
-            model =
-                    withCapability(
-                            known, new Rated(stated.ci(), error, Scale.MARKET, FROM_FILE));
+            model = withCapability(known, new Rated(stated.ci(), error, Scale.MARKET, FROM_FILE));
         }
         Long context = wide(stated.context());
         Long maxOutput = wide(stated.maxOutput());

@@ -39,7 +39,7 @@ final class OpenAiAnswer {
             switch (name) {
                 case "choices" -> choices(parser);
                 case "usage" -> {
-                    JsonNode usage = Json.MAPPER.reader().readTree(parser);
+                    JsonNode usage = Json.WITHIN.readTree(parser);
                     report = OpenAiUsage.read(usage, quirks);
                 }
                 default -> parser.skipChildren();

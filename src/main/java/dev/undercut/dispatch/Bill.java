@@ -1,4 +1,4 @@
-package dev.undercut.gateway;
+package dev.undercut.dispatch;
 
 import dev.undercut.chat.Usage;
 import dev.undercut.dialect.UsageReport;

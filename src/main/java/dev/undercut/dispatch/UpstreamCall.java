@@ -1,4 +1,4 @@
-package dev.undercut.gateway;
+package dev.undercut.dispatch;
 
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.ChatRequest;
@@ -65,7 +65,8 @@ final class UpstreamCall {
     /** Sends it. Blocks; an interruption ends the call. */
     Result send(byte[] body, boolean stream) {
         UpstreamDialect dialect = upstream.dialect();
-        Provider.Call call = new Provider.Call(dialect.chatPath(), body, stream, upstream.firstByte());
+        Provider.Call call =
+                new Provider.Call(dialect.chatPath(), body, stream, upstream.firstByte());
         Provider.@Nullable Answer answer = null;
         try {
             answer = upstream.provider().post(call);
@@ -116,8 +117,7 @@ final class UpstreamCall {
         }
         return switch (event) {
             case null ->
-                    new Result.Failed(
-                            new CallFailure.Broken("an empty stream", answer.status()));
+                    new Result.Failed(new CallFailure.Broken("an empty stream", answer.status()));
             case StreamEvent.Failed(String message) ->
                     new Result.Failed(new CallFailure.Broken(message, answer.status()));
             case StreamEvent.Done done ->

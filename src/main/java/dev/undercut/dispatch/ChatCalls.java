@@ -1,11 +1,11 @@
-package dev.undercut.gateway;
+package dev.undercut.dispatch;
 
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.ClientDialect;
 import dev.undercut.dialect.Reading;
-import dev.undercut.gateway.Client.Header;
-import dev.undercut.gateway.Settlement.End;
+import dev.undercut.dispatch.Client.Header;
+import dev.undercut.dispatch.Settlement.End;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.Outcome;
 import dev.undercut.ledger.RequestIds;
@@ -22,8 +22,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Answers chat requests, whoever brings them: the HTTP server, or a command in the same process. */
-public final class Gateway implements AutoCloseable {
+/**
+ * Answers chat requests, whoever brings them: the HTTP server, or a command in the same process.
+ */
+public final class ChatCalls implements AutoCloseable {
     private final Supplier<Serving> serving;
     private final Router router;
     private final RequestIds requestIds;
@@ -41,10 +43,9 @@ public final class Gateway implements AutoCloseable {
      * @param nanos the monotonic clock
      * @param ticker runs what is due
      */
-    public record Time(
-            InstantSource clock, LongSupplier nanos, ScheduledExecutorService ticker) {}
+    public record Time(InstantSource clock, LongSupplier nanos, ScheduledExecutorService ticker) {}
 
-    public Gateway(
+    public ChatCalls(
             Supplier<Serving> serving,
             Router router,
             Ledger ledger,
@@ -68,7 +69,8 @@ public final class Gateway implements AutoCloseable {
         return serving.get();
     }
 
-    Sweeper sweeper() {
+    /** What looks after requests under way. */
+    public Sweeper sweeper() {
         return sweeper;
     }
 
@@ -110,20 +112,14 @@ public final class Gateway implements AutoCloseable {
         switch (router.decide(request, now.listing(), now.settings(), job.at())) {
             case Decision.NoOffer(Refusal refusal) -> refuse(job, request, refusal);
             case Decision.Planned(Plan plan) ->
-                    dispatch.run(
-                            job,
-                            request,
-                            plan,
-                            now.upstreams(),
-                            now.maxAttempts());
+                    dispatch.run(job, request, plan, now.upstreams(), now.maxAttempts());
         }
     }
 
     private void explainOnly(Job job, ChatRequest request) {
         byte[] json = RouteJson.write(explain(request)).getBytes(StandardCharsets.UTF_8);
         try {
-            job.client()
-                    .send(200, List.of(new Header("content-type", "application/json")), json);
+            job.client().send(200, List.of(new Header("content-type", "application/json")), json);
         } catch (java.io.IOException e) {
             // the client left; nothing was spent
         }
@@ -132,10 +128,7 @@ public final class Gateway implements AutoCloseable {
     private void refuse(Job job, @Nullable ChatRequest request, Refusal refusal) {
         End end = new End(Outcome.REFUSED, refusal.kind().status(), refusal.code());
         reply.refuse(
-                job,
-                refusal,
-                settlement.unanswered(job, request, null, List.of(), end),
-                List.of());
+                job, refusal, settlement.unanswered(job, request, null, List.of(), end), List.of());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.undercut.gateway;
+package dev.undercut.dispatch;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -85,9 +85,11 @@ public final class RouteJson {
         if (model.capability() instanceof Rated rated) {
             entry.put("ci", rated.index());
             entry.put("ci_se", rated.standardError());
-            entry.put("ci_scale", rated.scale() == dev.undercut.market.Capability.Scale.MARKET
-                    ? "market"
-                    : "sandbox");
+            entry.put(
+                    "ci_scale",
+                    rated.scale() == dev.undercut.market.Capability.Scale.MARKET
+                            ? "market"
+                            : "sandbox");
         } else {
             entry.putNull("ci");
         }

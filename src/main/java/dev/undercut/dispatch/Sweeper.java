@@ -1,4 +1,4 @@
-package dev.undercut.gateway;
+package dev.undercut.dispatch;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,19 +9,19 @@ import java.util.concurrent.TimeUnit;
 /**
  * Looks at what is under way ten times a second, so that no request pays for a timer of its own.
  */
-final class Sweeper implements AutoCloseable {
+public final class Sweeper implements AutoCloseable {
     private static final long PERIOD_MILLIS = 100;
 
     private final Set<Swept> underWay = ConcurrentHashMap.newKeySet();
     private final ScheduledFuture<?> task;
 
     /** Something that may take too long. */
-    interface Swept {
+    public interface Swept {
         /** Looks whether it does. */
         void sweep();
     }
 
-    Sweeper(ScheduledExecutorService ticker) {
+    public Sweeper(ScheduledExecutorService ticker) {
         task =
                 ticker.scheduleWithFixedDelay(
                         () -> underWay.forEach(Swept::sweep),
@@ -30,11 +30,13 @@ final class Sweeper implements AutoCloseable {
                         TimeUnit.MILLISECONDS);
     }
 
-    void add(Swept swept) {
+    /** Looks at it from now on. */
+    public void add(Swept swept) {
         underWay.add(swept);
     }
 
-    void remove(Swept swept) {
+    /** Looks at it no longer. */
+    public void remove(Swept swept) {
         underWay.remove(swept);
     }
 

@@ -1,4 +1,4 @@
-package dev.undercut.gateway;
+package dev.undercut.dispatch;
 
 import dev.undercut.route.Listing;
 import dev.undercut.route.RouteSettings;
@@ -13,7 +13,4 @@ import dev.undercut.route.RouteSettings;
  * @param maxAttempts offers to try for one request at most
  */
 public record Serving(
-        Listing listing,
-        RouteSettings settings,
-        Upstreams upstreams,
-        int maxAttempts) {}
+        Listing listing, RouteSettings settings, Upstreams upstreams, int maxAttempts) {}

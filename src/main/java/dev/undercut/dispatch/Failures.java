@@ -1,8 +1,8 @@
-package dev.undercut.gateway;
+package dev.undercut.dispatch;
 
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.Refusal;
-import dev.undercut.gateway.Client.Header;
+import dev.undercut.dispatch.Client.Header;
 import dev.undercut.ledger.Attempt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +34,7 @@ final class Failures {
     static List<Header> headers(@Nullable CallFailure last) {
         return last instanceof CallFailure.RateLimited limited && limited.retryAfter() != null
                 ? List.of(
-                        new Header(
-                                "retry-after", Long.toString(limited.retryAfter().toSeconds())))
+                        new Header("retry-after", Long.toString(limited.retryAfter().toSeconds())))
                 : List.of();
     }
 

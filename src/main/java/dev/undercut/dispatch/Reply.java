@@ -1,11 +1,11 @@
-package dev.undercut.gateway;
+package dev.undercut.dispatch;
 
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.StreamWriter;
-import dev.undercut.gateway.Client.Header;
-import dev.undercut.gateway.Settlement.Answered;
-import dev.undercut.gateway.Settlement.End;
+import dev.undercut.dispatch.Client.Header;
+import dev.undercut.dispatch.Settlement.Answered;
+import dev.undercut.dispatch.Settlement.End;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.Ledger.LedgerUnavailable;
 import dev.undercut.ledger.LedgerEntry;
