@@ -53,14 +53,14 @@ final class ConfiguredProviders implements AutoCloseable {
         Map<String, Configured> configured = new LinkedHashMap<>();
         for (ProviderFacts facts : directory.all()) {
             String key = keyOf(facts);
-            boolean found = key != null || (facts.probe() && config.probeOllama());
-            if (found && !config.providers().containsKey(facts.id())) {
-                add(configured, byFacts(facts, key, config));
+            boolean candidate = key != null || (facts.probe() && config.probeOllama());
+            if (candidate && !config.providers().containsKey(facts.id())) {
+                byFacts(facts, key, config).ifPresent(found -> configured.put(found.id(), found));
             }
         }
         for (ProviderConfig provider : config.providers().values()) {
             if (provider.enabled()) {
-                add(configured, byFile(provider));
+                byFile(provider).ifPresent(found -> configured.put(found.id(), found));
             }
         }
         return configured;
@@ -89,10 +89,6 @@ final class ConfiguredProviders implements AutoCloseable {
     @Override
     public void close() {
         transports.values().forEach(HttpTransport::close);
-    }
-
-    private static void add(Map<String, Configured> to, Optional<Configured> provider) {
-        provider.ifPresent(found -> to.put(found.id(), found));
     }
 
     private Optional<Configured> byFacts(ProviderFacts facts, @Nullable String key, Config config) {
