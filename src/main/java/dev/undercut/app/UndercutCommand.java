@@ -1,7 +1,10 @@
 package dev.undercut.app;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -17,16 +20,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = UndercutCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ServeCommand.class,
-            AskCommand.class,
-            ModelsCommand.class,
-            RouteCommand.class,
-            LedgerCommand.class,
-            KeyCommand.class,
-            TrainCommand.class,
-            AutoComplete.GenerateCompletion.class
-        },
         footer = {
             "",
             "With no provider key set, the sandbox answers with simulated models:",
@@ -34,11 +27,46 @@ import picocli.CommandLine.Spec;
             "  undercut ask -m undercut/20 \"What is 17*23?\"",
         })
 final class UndercutCommand implements Callable<Integer> {
+    /** Writes a script about all the others, so it needs to see them. */
+    private static final String COMPLETION = "generate-completion";
+
+    /** In the order in which they are listed. */
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
     @Spec @Nullable CommandSpec spec;
 
-    /** The command line, ready to run: exit 0 done, 1 failed, 2 wrong usage or configuration. */
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("serve", ServeCommand::new);
+        commands.put("ask", AskCommand::new);
+        commands.put("models", ModelsCommand::new);
+        commands.put("route", RouteCommand::new);
+        commands.put("ledger", LedgerCommand::new);
+        commands.put("key", KeyCommand::new);
+        commands.put("train", TrainCommand::new);
+        commands.put(COMPLETION, AutoComplete.GenerateCompletion::new);
+        return commands;
+    }
+
+    /** The command line with all commands. */
     static CommandLine commandLine() {
+        return commandLine("");
+    }
+
+    /**
+     * The command line, ready to run: exit 0 done, 1 failed, 2 wrong usage or configuration.
+     *
+     * @param wanted the command that will run: the others are not even looked at, which saves a
+     *     tenth of a second; all are there when this is none of them
+     */
+    static CommandLine commandLine(String wanted) {
+        boolean all = wanted.equals(COMPLETION) || !COMMANDS.containsKey(wanted);
         CommandLine line = new CommandLine(new UndercutCommand());
+        COMMANDS.forEach((name, command) -> {
+            if (all || name.equals(wanted)) {
+                line.addSubcommand(name, command.get());
+            }
+        });
         CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
         line.setParameterExceptionHandler((e, args) -> usage(e, args, usual));
         line.setExecutionExceptionHandler((e, command, result) -> failure(e, command));
