@@ -1,6 +1,7 @@
 package dev.undercut.ledger;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The books: append-only, one entry for every admitted request in every outcome. Implemented by a
@@ -9,19 +10,25 @@ import java.util.List;
 public interface Ledger extends AutoCloseable {
 
     /**
-     * Notes that a request is about to spend money. Returns at once; it is on disk within the next
-     * group commit.
+     * Notes that a request is about to spend money. Returns at once; it is on disk a few
+     * milliseconds later, unless it is settled before.
      *
      * @throws LedgerUnavailable when the books cannot be written now, so nothing must be spent
      */
     void open(Opening opening) throws LedgerUnavailable;
 
-    /** Waits until the opening of that request is on disk; returns at once if it is. */
+    /**
+     * Waits until the opening of that request is on disk; returns at once if it is. To be called
+     * before the first byte of a streamed answer goes out.
+     *
+     * @throws LedgerUnavailable when it could not be written in time
+     */
     void awaitOpened(String requestId) throws LedgerUnavailable;
 
     /**
-     * Writes the entry and waits until it is on disk. On failure the entry is kept and written as
-     * soon as that is possible again.
+     * Writes the entry and waits until it is on disk, undeterred by interruption. On failure the
+     * entry is kept and written as soon as that is possible again. Only the first entry of a
+     * request counts, so a caller in doubt may settle again.
      *
      * @throws LedgerUnavailable when it could not be written in time
      */
@@ -30,13 +37,25 @@ public interface Ledger extends AutoCloseable {
     /** Whether entries can be written now. */
     boolean isWritable();
 
-    /** The newest entries, newest first. */
+    /**
+     * The entries written last, last first. A long request stands where it was settled, not where
+     * it was admitted.
+     *
+     * @param count at most so many
+     */
     List<LedgerEntry> newest(int count);
 
-    /** Sums over all entries. */
+    /** The entry of a request; empty while it is under way. */
+    default Optional<LedgerEntry> find(String requestId) {
+        return newest(Integer.MAX_VALUE).stream()
+                .filter(entry -> entry.requestId().equals(requestId))
+                .findFirst();
+    }
+
+    /** Exact sums over all entries. */
     Summary summary();
 
-    /** Writes what is waiting and closes. */
+    /** Writes what is waiting and closes. Openings left are booked at the next start. */
     @Override
     void close();
 

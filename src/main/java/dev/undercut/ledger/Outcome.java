@@ -12,7 +12,11 @@ public enum Outcome {
     CUT,
     /** The client went away before the end. */
     CLIENT_GONE,
-    /** Our process died while the request was under way; found at the next start. */
+    /**
+     * Our process died while the request was under way; found at the next start. The entry says
+     * whom we asked first and, as a note, the most it can have cost; dialect {@code unknown},
+     * status 0.
+     */
     INTERRUPTED;
 
     /** The name as stored and shown: lower case. */

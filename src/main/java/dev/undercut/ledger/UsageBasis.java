@@ -8,7 +8,7 @@ public enum UsageBasis {
     PROVIDER,
     /** Counted by us because the provider's report never came; said wherever it is shown. */
     ESTIMATED,
-    /** Nothing was used: no provider answered. */
+    /** Nothing was used, as no provider answered; or nothing is known, as our process died. */
     NONE;
 
     /** The name as stored and shown: lower case. */
