@@ -1,0 +1,18 @@
+package dev.undercut.store.sqlite;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Instants as the database holds them: whole microseconds since 1970, the rest cut off. */
+final class Micros {
+    private Micros() {}
+
+    static long of(Instant at) {
+        return Math.addExact(
+                Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1_000);
+    }
+
+    static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}
