@@ -40,7 +40,7 @@ class KilledProcessTest {
             read(out, LINES_BEFORE_THE_KILL, said);
             settleBesideTheLivingProcess();
             read(out, LINES_BEFORE_THE_KILL, said);
-            // By its handle: the process object would close the pipe that is still to be read.
+            // By its handle: the process itself would close the stream that is still to be read.
             doomed.toHandle().destroyForcibly();
             read(out, Integer.MAX_VALUE, said);
         }
