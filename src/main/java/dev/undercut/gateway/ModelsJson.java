@@ -9,9 +9,10 @@ import dev.undercut.market.Offer;
 import dev.undercut.route.Names;
 import dev.undercut.route.Target;
 import java.time.ZoneOffset;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+
 
 /** {@code /v1/models} in OpenAI's shape: every model that can be called, and every policy. */
 final class ModelsJson {
@@ -24,9 +25,11 @@ final class ModelsJson {
         serving.settings().policies().keySet().stream()
                 .sorted()
                 .forEach(policy -> policy(data.addObject(), policy));
-        Set<Model> models = new LinkedHashSet<>();
-        serving.listing().callable().forEach(offer -> models.add(offer.model()));
-        models.forEach(model -> model(data.addObject(), model.id(), model));
+        Map<String, Model> models = new LinkedHashMap<>();
+        serving.listing()
+                .callable()
+                .forEach(offer -> models.putIfAbsent(offer.model().id(), offer.model()));
+        models.forEach((id, model) -> model(data.addObject(), id, model));
         return json.toString();
     }
 
