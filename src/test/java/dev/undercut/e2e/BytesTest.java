@@ -100,10 +100,10 @@ class BytesTest {
                                     "Transfer-Encoding: chunked")));
             for (int i = 0; i < body.length(); i += 7) {
                 String piece = body.substring(i, Math.min(body.length(), i + 7));
-                wire.send(Integer.toHexString(piece.length()) + ";ext=1\r\n" + piece + "\r\n");
+                wire.send(Integer.toHexString(piece.length()) + "\r\n" + piece + "\r\n");
             }
-            wire.send("0\r\nTrailer: x\r\n\r\n");
-            assertThat(wire.answer().status()).isEqualTo(200);
+            wire.send("0\r\n\r\n");
+            assertThat(wire.answer().text()).contains("choices");
             assertThat(wire.sendGet("/health/live").answer().status()).isEqualTo(200);
         }
         assertThat(world.alpha.onlyCall().bodyText())

@@ -5,6 +5,7 @@ import dev.undercut.ledger.LedgerEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
  * A running gateway with three providers that do as told. All three sell {@code mini}; alpha is the
@@ -26,7 +27,17 @@ final class World implements AutoCloseable {
      * @param more further lines of configuration
      */
     World(Path home, String more) throws IOException {
-        house = House.start(home, config(home.resolve("data"), more), Map.of());
+        this(home, more, world -> 0);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param more further lines of configuration, in which {@code %d} stands for {@code port}
+     */
+    World(Path home, String more, ToIntFunction<World> port) throws IOException {
+        String lines = more.contains("%d") ? more.formatted(port.applyAsInt(this)) : more;
+        house = House.start(home, config(home.resolve("data"), lines), Map.of());
     }
 
     /** The configuration file of this world. */
