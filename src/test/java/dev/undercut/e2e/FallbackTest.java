@@ -45,6 +45,7 @@ class FallbackTest {
                               pair: {price: {input: 1, output: 1}}
                           somebody:
                             base_url: http://127.0.0.1:%%d/v1
+                            timeouts: {idle: 300ms}
                             models:
                               pair: {price: {input: 2, output: 2}}
                         limits: {first_byte: 400ms, idle: 5s}
@@ -302,6 +303,21 @@ class FallbackTest {
         String text = world.chat(World.askStream("mini", "x")).text();
         assertThat(text).contains("two").endsWith("[DONE]\n\n");
         assertThat(left.get()).isEqualTo(1);
+    }
+
+    @Test
+    void a_silence_in_mid_answer_has_its_limit() throws Exception {
+        world.beta.answers(
+                call -> {
+                    call.beginStream();
+                    call.event(Answers.piece("half"));
+                    call.silence();
+                });
+        assertThat(world.chat(World.askStream("somebody/pair", "x")).text())
+                .contains("half", "fell silent")
+                .doesNotContain("[DONE]");
+        assertThat(world.newest().errorCode()).isEqualTo("upstream_timeout");
+        world.beta.onlyCall().awaitClosed(java.time.Duration.ofSeconds(1));
     }
 
     private static void pause(FakeProvider.Call call, long millis) throws InterruptedException {

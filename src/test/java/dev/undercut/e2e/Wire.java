@@ -142,6 +142,20 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /** Bytes until the server closes the connection. */
+    long drain() {
+        long count = 0;
+        byte[] buffer = new byte[64 * 1024];
+        try {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                count += read;
+            }
+        } catch (IOException e) {
+            // reset: that is an end too
+        }
+        return count;
+    }
+
     void receiveBuffer(int bytes) throws IOException {
         socket.setReceiveBufferSize(bytes);
     }

@@ -33,10 +33,10 @@ final class World implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param more further lines of configuration, in which {@code %d} stands for {@code port}
+     * @param more further lines of configuration, in which {@code %1$d} stands for {@code port}
      */
     World(Path home, String more, ToIntFunction<World> port) throws IOException {
-        String lines = more.contains("%d") ? more.formatted(port.applyAsInt(this)) : more;
+        String lines = more.contains("%") ? more.formatted(port.applyAsInt(this)) : more;
         house = House.start(home, config(home.resolve("data"), lines), Map.of());
     }
 
