@@ -11,17 +11,24 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The pool of connections to providers, under the library's minimal client: it sends what it is
- * given, once, and knows no redirects, cookies, authentication, compression, upgrades or retries.
+ * The pool of connections to providers. Everything that would act on its own is off: retries,
+ * redirects, cookies, decompression, authentication, upgrades. A POST is sent once.
  */
 public final class HttpTransport implements AutoCloseable {
     private static final int CONNECTIONS = 4096;
@@ -63,7 +70,17 @@ public final class HttpTransport implements AutoCloseable {
                                         .setTimeToLive(TimeValue.ofMinutes(10))
                                         .build())
                         .build();
-        this.client = HttpClients.createMinimal(pool);
+        this.client =
+                HttpClients.custom()
+                        .setConnectionManager(pool)
+                        .setRequestExecutor(new TwoPatiences(Timeout.of(idle)))
+                        .disableAutomaticRetries()
+                        .disableRedirectHandling()
+                        .disableCookieManagement()
+                        .disableAuthCaching()
+                        .disableContentCompression()
+                        .disableDefaultUserAgent()
+                        .build();
         this.tidying =
                 ticker.scheduleWithFixedDelay(
                         () -> pool.closeIdle(TimeValue.of(IDLE_CONNECTION)),
@@ -80,5 +97,29 @@ public final class HttpTransport implements AutoCloseable {
     public void close() {
         tidying.cancel(false);
         client.close(CloseMode.IMMEDIATE);
+    }
+
+    /**
+     * The library gives the whole answer the patience for its head; a silence within the answer has
+     * a limit of its own.
+     */
+    private static final class TwoPatiences extends HttpRequestExecutor {
+        private final Timeout idle;
+
+        TwoPatiences(Timeout idle) {
+            this.idle = idle;
+        }
+
+        @Override
+        public ClassicHttpResponse execute(
+                ClassicHttpRequest request,
+                HttpClientConnection connection,
+                @Nullable HttpResponseInformationCallback informed,
+                HttpContext context)
+                throws IOException, HttpException {
+            ClassicHttpResponse head = super.execute(request, connection, informed, context);
+            connection.setSocketTimeout(idle);
+            return head;
+        }
     }
 }
