@@ -72,6 +72,7 @@ public record PriceSchedule(
     public boolean isFree() {
         return base.isFree()
                 && perRequest.equals(Usd.ZERO)
-                && contextTiers.stream().allMatch(tier -> tier.rates.isFree());
+                && contextTiers.stream().allMatch(tier -> tier.rates.isFree())
+                && windows.stream().allMatch(timed -> timed.rates.isFree());
     }
 }
