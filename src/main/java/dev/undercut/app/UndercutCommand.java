@@ -1,10 +1,8 @@
 package dev.undercut.app;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -31,21 +29,23 @@ final class UndercutCommand implements Callable<Integer> {
     private static final String COMPLETION = "generate-completion";
 
     /** In the order in which they are listed. */
-    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+    private static final List<String> COMMANDS =
+            List.of("serve", "ask", "models", "route", "ledger", "key", "train", COMPLETION);
 
     @Spec @Nullable CommandSpec spec;
 
-    private static Map<String, Supplier<Object>> commands() {
-        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("serve", ServeCommand::new);
-        commands.put("ask", AskCommand::new);
-        commands.put("models", ModelsCommand::new);
-        commands.put("route", RouteCommand::new);
-        commands.put("ledger", LedgerCommand::new);
-        commands.put("key", KeyCommand::new);
-        commands.put("train", TrainCommand::new);
-        commands.put(COMPLETION, AutoComplete.GenerateCompletion::new);
-        return commands;
+    private static Object command(String name) {
+        return switch (name) {
+            case "serve" -> new ServeCommand();
+            case "ask" -> new AskCommand();
+            case "models" -> new ModelsCommand();
+            case "route" -> new RouteCommand();
+            case "ledger" -> new LedgerCommand();
+            case "key" -> new KeyCommand();
+            case "train" -> new TrainCommand();
+            case COMPLETION -> new AutoComplete.GenerateCompletion();
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     /** The command line with all commands. */
@@ -60,13 +60,13 @@ final class UndercutCommand implements Callable<Integer> {
      *     tenth of a second; all are there when this is none of them
      */
     static CommandLine commandLine(String wanted) {
-        boolean all = wanted.equals(COMPLETION) || !COMMANDS.containsKey(wanted);
+        boolean all = wanted.equals(COMPLETION) || !COMMANDS.contains(wanted);
         CommandLine line = new CommandLine(new UndercutCommand());
-        COMMANDS.forEach((name, command) -> {
+        for (String name : COMMANDS) {
             if (all || name.equals(wanted)) {
-                line.addSubcommand(name, command.get());
+                line.addSubcommand(name, command(name));
             }
-        });
+        }
         CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
         line.setParameterExceptionHandler((e, args) -> usage(e, args, usual));
         line.setExecutionExceptionHandler((e, command, result) -> failure(e, command));

@@ -74,12 +74,14 @@ final class Wiring implements AutoCloseable {
         this.ledger = ledger(database, LEDGER_PATIENCE);
         this.serving =
                 new LiveServing(
-                        facts.join(),
-                        directory,
-                        environment,
+                        new LiveServing.Sources(
+                                facts.join(),
+                                directory,
+                                environment,
+                                new SandboxProvider(SANDBOX_SEED, clock, pacing)),
+                        config,
                         clock,
-                        new SandboxProvider(SANDBOX_SEED, clock, pacing),
-                        config);
+                        ticker);
         this.calls =
                 new ChatCalls(
                         serving,

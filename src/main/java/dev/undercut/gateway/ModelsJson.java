@@ -6,14 +6,19 @@ import dev.undercut.dialect.Json;
 import dev.undercut.dispatch.Serving;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
+import dev.undercut.market.Offer.Kind;
+import dev.undercut.route.Listing;
 import dev.undercut.route.Names;
 import dev.undercut.route.Target;
 import java.time.ZoneOffset;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** {@code /v1/models} in OpenAI's shape: every model that can be called, and every policy. */
+/**
+ * {@code /v1/models} in OpenAI's shape: every model that can be called, and every policy. Simulated
+ * models stay out of the list once there are real ones, and can still be asked for by name.
+ */
 final class ModelsJson {
     private ModelsJson() {}
 
@@ -24,9 +29,12 @@ final class ModelsJson {
         serving.settings().policies().keySet().stream()
                 .sorted()
                 .forEach(policy -> policy(data.addObject(), policy));
-        Set<Model> models = new LinkedHashSet<>();
-        serving.listing().callable().forEach(offer -> models.add(offer.model()));
-        models.forEach(model -> model(data.addObject(), model.id(), model));
+        Map<String, Model> models = new LinkedHashMap<>();
+        Listing listing = serving.listing();
+        listing.callable().stream()
+                .filter(offer -> offer.kind() != Kind.SIMULATED || !listing.anyReal())
+                .forEach(offer -> models.putIfAbsent(offer.model().id(), offer.model()));
+        models.forEach((id, model) -> model(data.addObject(), id, model));
         return json.toString();
     }
 

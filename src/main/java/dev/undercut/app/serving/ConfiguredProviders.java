@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,15 @@ final class ConfiguredProviders implements AutoCloseable {
     private final ProviderDirectory directory;
     private final Map<String, String> environment;
     private final Map<String, UpstreamDialect> dialects;
+    private final ScheduledExecutorService ticker;
     private final Map<Timeouts, HttpTransport> transports = new ConcurrentHashMap<>();
 
     ConfiguredProviders(
             ProviderDirectory directory,
             Map<String, String> environment,
-            Map<String, UpstreamDialect> dialects) {
+            Map<String, UpstreamDialect> dialects,
+            ScheduledExecutorService ticker) {
+        this.ticker = ticker;
         this.directory = directory;
         this.environment = environment;
         this.dialects = dialects;
@@ -146,7 +150,8 @@ final class ConfiguredProviders implements AutoCloseable {
             return Optional.empty();
         }
         HttpTransport transport =
-                transports.computeIfAbsent(timeouts, t -> new HttpTransport(t.connect(), t.idle()));
+                transports.computeIfAbsent(
+                        timeouts, t -> new HttpTransport(t.connect(), t.idle(), ticker));
         HttpProvider provider = new HttpProvider(id, dialectName, baseUrl, headers, transport);
         return Optional.of(new Upstream(provider, dialect, quirks, timeouts.firstByte()));
     }
