@@ -138,6 +138,10 @@ final class Wire implements AutoCloseable {
         return new Answer(head, empty ? new byte[0] : Http11.body(head, in));
     }
 
+    byte[] body(Http11.Head head) throws IOException {
+        return Http11.body(head, in);
+    }
+
     /** One chunk of the answer as it arrived; empty at the end of the body. */
     String chunk() throws IOException {
         return new String(Http11.chunk(in), StandardCharsets.UTF_8);
