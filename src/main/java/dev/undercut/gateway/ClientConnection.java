@@ -1,10 +1,11 @@
 package dev.undercut.gateway;
 
 import dev.undercut.dispatch.Sweeper;
+import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.ConnectionContext;
 import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
 import java.security.Principal;
 import java.security.cert.Certificate;
 import java.time.Duration;
@@ -24,13 +25,19 @@ final class ClientConnection implements PeerInfo, Sweeper.Swept {
     /** Answers faster than this are not watched: their client has no time to go away. */
     private static final Duration UNWATCHED = Duration.ofMillis(100);
 
-    private final PeerInfo peer;
-    private final DataReader source;
+    /** How long and how much a client may go on sending what nobody wants to read. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+    private static final int FAREWELL_BYTES = 4 * 1024 * 1024;
+
+    private final ConnectionContext context;
     private final Sweeper sweeper;
     private final LongSupplier nanos;
     private final Limits limits;
-    private boolean inRequest;
-    private long since;
+    private final Sweeper.Swept patience = this::losePatience;
+    private boolean ended;
+    private volatile boolean inRequest;
+    private volatile long since;
     private @Nullable Runnable gone;
     private @Nullable CompletableFuture<byte @Nullable []> readAhead;
 
@@ -39,13 +46,14 @@ final class ClientConnection implements PeerInfo, Sweeper.Swept {
      *
      * @param idle between requests
      * @param requestRead from a request's first byte to its last
+     * @param tooSlow the whole answer to a request that takes longer
      */
-    record Limits(Duration idle, Duration requestRead) {}
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    record Limits(Duration idle, Duration requestRead, byte[] tooSlow) {}
 
     ClientConnection(
-            PeerInfo peer, DataReader source, Sweeper sweeper, LongSupplier nanos, Limits limits) {
-        this.peer = peer;
-        this.source = source;
+            ConnectionContext context, Sweeper sweeper, LongSupplier nanos, Limits limits) {
+        this.context = context;
         this.sweeper = sweeper;
         this.nanos = nanos;
         this.limits = limits;
@@ -59,18 +67,56 @@ final class ClientConnection implements PeerInfo, Sweeper.Swept {
      */
     byte @Nullable [] next() {
         CompletableFuture<byte @Nullable []> ahead = stopWatching();
-        byte[] bytes = ahead == null ? read() : await(ahead);
-        if (!inRequest) {
-            inRequest = true;
-            since = nanos.getAsLong();
+        if (ended) {
+            return null;
         }
-        return bytes;
+        sweeper.add(patience);
+        try {
+            byte[] bytes = ahead == null ? read() : await(ahead);
+            if (!inRequest) {
+                since = nanos.getAsLong();
+                inRequest = true;
+            }
+            return bytes;
+        } finally {
+            sweeper.remove(patience);
+        }
     }
 
     /** The request under way has arrived whole. */
     void requestArrived() {
-        inRequest = false;
         since = nanos.getAsLong();
+        inRequest = false;
+    }
+
+    /** No request after the present one is read. */
+    void readNoMore() {
+        ended = true;
+    }
+
+    /**
+     * Takes leave of a client that may still be sending: closed at once, the connection would be
+     * reset, and with it the answer that is on its way.
+     */
+    void farewell() {
+        long started = nanos.getAsLong();
+        Sweeper.Swept limit =
+                () -> {
+                    if (waited(started).compareTo(FAREWELL) > 0) {
+                        close();
+                    }
+                };
+        sweeper.add(limit);
+        try {
+            int left = FAREWELL_BYTES;
+            for (byte[] more = read(); more != null && left > 0; more = read()) {
+                left -= more.length;
+            }
+        } catch (RuntimeException e) {
+            // the end, one way or the other
+        } finally {
+            sweeper.remove(limit);
+        }
     }
 
     /** Whether the request under way takes too long to arrive. */
@@ -102,13 +148,18 @@ final class ClientConnection implements PeerInfo, Sweeper.Swept {
 
     /** The answer is whole; from here on the connection belongs to its next request. */
     synchronized void answered() {
+        requestArrived();
+        unwatch();
+    }
+
+    private void unwatch() {
         gone = null;
         sweeper.remove(this);
     }
 
     private synchronized @Nullable CompletableFuture<byte @Nullable []> stopWatching() {
         CompletableFuture<byte @Nullable []> ahead = readAhead;
-        answered();
+        unwatch();
         readAhead = null;
         return ahead;
     }
@@ -126,37 +177,50 @@ final class ClientConnection implements PeerInfo, Sweeper.Swept {
         }
     }
 
-    /** Waits for bytes; a time-out of the socket is not an end while there is patience left. */
     private byte @Nullable [] read() {
-        long started = nanos.getAsLong();
-        while (true) {
-            try {
-                source.ensureAvailable();
-                return source.readBytes(source.available());
-            } catch (DataReader.InsufficientDataAvailableException e) {
-                return null;
-            } catch (RuntimeException e) {
-                if (!(rootOf(e) instanceof SocketTimeoutException) || isOver(started)) {
-                    throw e;
-                }
-            }
+        DataReader source = context.dataReader();
+        try {
+            source.ensureAvailable();
+            return source.readBytes(source.available());
+        } catch (DataReader.InsufficientDataAvailableException e) {
+            return null;
         }
     }
 
-    private boolean isOver(long started) {
-        return inRequest ? isTooSlow() : waited(started).compareTo(limits.idle) > 0;
+    /**
+     * A blocked read has no time-out of its own, so somebody else ends it. While a request arrives
+     * nobody writes, so the answer can be given from here.
+     */
+    private void losePatience() {
+        boolean late = isTooSlow();
+        if (late || (!inRequest && waited(since).compareTo(limits.idle) > 0)) {
+            sweeper.remove(patience);
+            Thread.ofVirtual().name("client-late").start(() -> hangUp(late));
+        }
+    }
+
+    private void hangUp(boolean late) {
+        try {
+            if (late) {
+                context.dataWriter().writeNow(BufferData.create(limits.tooSlow));
+            }
+        } catch (RuntimeException e) {
+            // it has gone meanwhile
+        } finally {
+            close();
+        }
+    }
+
+    private void close() {
+        try {
+            context.serverSocket().close();
+        } catch (RuntimeException e) {
+            // it was closing already
+        }
     }
 
     private Duration waited(long from) {
         return Duration.ofNanos(nanos.getAsLong() - from);
-    }
-
-    private static Throwable rootOf(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     private static byte @Nullable [] await(CompletableFuture<byte @Nullable []> ahead) {
@@ -175,26 +239,26 @@ final class ClientConnection implements PeerInfo, Sweeper.Swept {
 
     @Override
     public SocketAddress address() {
-        return peer.address();
+        return context.remotePeer().address();
     }
 
     @Override
     public String host() {
-        return peer.host();
+        return context.remotePeer().host();
     }
 
     @Override
     public int port() {
-        return peer.port();
+        return context.remotePeer().port();
     }
 
     @Override
     public Optional<Principal> tlsPrincipal() {
-        return peer.tlsPrincipal();
+        return context.remotePeer().tlsPrincipal();
     }
 
     @Override
     public Optional<Certificate[]> tlsCertificates() {
-        return peer.tlsCertificates();
+        return context.remotePeer().tlsCertificates();
     }
 }

@@ -5,7 +5,9 @@ import dev.undercut.dialect.ClientDialect;
 import dev.undercut.dispatch.Client;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -52,6 +54,9 @@ public final class Exchange implements Client {
     private final ServerResponse response;
     private final String path;
     private @Nullable String keyId;
+    private boolean streaming;
+    private boolean arrived;
+    private boolean closing;
 
     Exchange(ServerRequest request, ServerResponse response, String path) {
         this.request = request;
@@ -137,11 +142,7 @@ public final class Exchange implements Client {
         } catch (RuntimeException | IOException e) {
             return new Body.Missing(
                     connection().isTooSlow()
-                            ? new Refusal(
-                                    Refusal.Kind.TOO_SLOW,
-                                    "request_timeout",
-                                    "The request body took too long to arrive.",
-                                    null)
+                            ? tooSlow()
                             : Refusal.invalid(null, "The request body did not arrive whole."));
         }
     }
@@ -159,10 +160,11 @@ public final class Exchange implements Client {
                 if (length >= 0) {
                     break;
                 }
-                if (used >= limit) {
+                if (used > limit) {
                     return new Body.Missing(tooLarge(limit));
                 }
-                bytes = Arrays.copyOf(bytes, Math.min(limit, bytes.length * 2));
+                // One byte more than allowed, to tell a body of just that length from a longer one.
+                bytes = Arrays.copyOf(bytes, (int) Math.min(limit + 1L, bytes.length * 2L));
             }
             int read = in.read(bytes, used, bytes.length - used);
             if (read < 0) {
@@ -173,8 +175,18 @@ public final class Exchange implements Client {
         if (length >= 0 && used < length) {
             throw new IOException("the body ended early");
         }
+        arrived = true;
         connection().requestArrived();
         return new Body.Arrived(used == bytes.length ? bytes : Arrays.copyOf(bytes, used));
+    }
+
+    /** What is said to a client that takes too long to send its request. */
+    static Refusal tooSlow() {
+        return new Refusal(
+                Refusal.Kind.TOO_SLOW,
+                "request_timeout",
+                "The request took too long to arrive (limits.request_read).",
+                null);
     }
 
     private static Refusal tooLarge(int limit) {
@@ -201,7 +213,11 @@ public final class Exchange implements Client {
         connection().answered();
         try {
             head(status, headers);
-            response.send(body);
+            if (isHead()) {
+                response.send();
+            } else {
+                response.send(body);
+            }
         } catch (RuntimeException e) {
             throw new IOException("the client is gone", e);
         }
@@ -211,6 +227,7 @@ public final class Exchange implements Client {
     public OutputStream stream(List<Header> headers) throws IOException {
         try {
             head(200, headers);
+            streaming = true;
             return new ClientStream(response.outputStream());
         } catch (RuntimeException e) {
             throw new IOException("the client is gone", e);
@@ -227,9 +244,40 @@ public final class Exchange implements Client {
         return (ClientConnection) request.remotePeer();
     }
 
+    /** Whether only the head of the answer is asked for. */
+    boolean isHead() {
+        return method().equals("HEAD");
+    }
+
     /** The last answer on this connection. */
     void closeAfterwards() {
+        closing = true;
         response.header(HeaderNames.CONNECTION, "close");
+    }
+
+    /**
+     * Ends the exchange. The server library would read on after an answer that closes the
+     * connection, and take what is left of a refused body for the next request: a web page could
+     * smuggle one in that way.
+     *
+     * @throws CloseConnectionException when it was the last one on its connection
+     */
+    void finish() {
+        boolean unread = request.content().hasEntity() && !arrived;
+        boolean asked = request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        if (streaming) {
+            // The library has yet to write the end of the stream.
+            if (asked) {
+                connection().readNoMore();
+            }
+            return;
+        }
+        if (unread) {
+            connection().farewell();
+        }
+        if (unread || closing || asked) {
+            throw new CloseConnectionException("the last request of its connection is answered");
+        }
     }
 
     private void head(int status, List<Header> headers) {

@@ -19,6 +19,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,6 @@ import java.util.function.LongSupplier;
 /** Listens, and hands every request through the one gate to its route. */
 public final class Server implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Server.class.getName());
-    private static final Duration SOCKET_SILENCE = Duration.ofSeconds(5);
     private static final Duration IDLE_CONNECTION = Duration.ofMinutes(5);
 
     private final WebServer server;
@@ -105,7 +105,7 @@ public final class Server implements AutoCloseable {
 
     private WebServer build(Settings settings, Sweeper sweeper, LongSupplier nanos) {
         ClientConnection.Limits limits =
-                new ClientConnection.Limits(IDLE_CONNECTION, settings.requestRead());
+                new ClientConnection.Limits(IDLE_CONNECTION, settings.requestRead(), tooSlow());
         Http1Config http =
                 Http1Config.builder()
                         .maxHeadersSize(64 * 1024)
@@ -116,23 +116,16 @@ public final class Server implements AutoCloseable {
         WatchedConnections connections =
                 new WatchedConnections(
                         Http1ConnectionSelector.builder().config(http).build(),
-                        context ->
-                                new ClientConnection(
-                                        context.remotePeer(),
-                                        context.dataReader(),
-                                        sweeper,
-                                        nanos,
-                                        limits),
+                        context -> new ClientConnection(context, sweeper, nanos, limits),
                         context -> writer(context, sweeper, nanos, settings.write()));
         return WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
                 .useNio(false)
-                .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(SOCKET_SILENCE))
+                .connectionOptions(options -> options.tcpNoDelay(true))
                 .idleConnectionTimeout(Duration.ofMinutes(30))
                 .shutdownHook(false)
                 .writeBufferSize(8 * 1024)
-                .maxPayloadSize(settings.maxBody())
                 .protocolsDiscoverServices(false)
                 .featuresDiscoverServices(false)
                 .addConnectionSelector(connections)
@@ -161,6 +154,7 @@ public final class Server implements AutoCloseable {
                             "The gateway made a mistake. Its log says more.",
                             null));
         }
+        exchange.finish();
     }
 
     private void route(Exchange exchange) {
@@ -187,7 +181,7 @@ public final class Server implements AutoCloseable {
     }
 
     private Optional<Route> find(Exchange exchange) {
-        String method = exchange.method();
+        String method = exchange.isHead() ? "GET" : exchange.method();
         for (Route route : routes) {
             if (route.covers(exchange.path()) && route.method().equals(method)) {
                 return Optional.of(route);
@@ -232,6 +226,17 @@ public final class Server implements AutoCloseable {
             handlers.addHandler(type, handler);
         }
         return handlers.build();
+    }
+
+    /** What a client hears whose request takes too long to arrive, status line and all. */
+    private byte[] tooSlow() {
+        byte[] body = dialect.refusal(Exchange.tooSlow());
+        String head =
+                "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: "
+                        + body.length
+                        + "\r\n\r\n";
+        return (head + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static Refusal refusal(int status) {

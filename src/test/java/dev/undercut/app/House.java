@@ -9,10 +9,13 @@ import dev.undercut.gateway.Route;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.sandbox.Pacing;
+import dev.undercut.store.sqlite.Durability;
+import dev.undercut.store.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -56,6 +59,21 @@ public final class House implements AutoCloseable {
             return new House(wiring, config);
         } catch (BrokenConfig e) {
             throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** The books of a data directory whose server is dead. */
+    public static Books books(Path dataDirectory) throws IOException {
+        SqliteDatabase database = SqliteDatabase.open(dataDirectory, Durability.NORMAL);
+        return new Books(database, Wiring.ledger(database, Duration.ofSeconds(5)));
+    }
+
+    /** The books without a server. */
+    public record Books(SqliteDatabase database, Ledger ledger) implements AutoCloseable {
+        @Override
+        public void close() {
+            ledger.close();
+            database.close();
         }
     }
 

@@ -126,6 +126,71 @@ class BadRequestsTest {
         assertThat(world.alpha.calls()).isEmpty();
     }
 
+    /** A form of any web page can send such a body; it must never become a request of ours. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /v1/chat/completions, text/plain",
+        "POST, /v1/chat/completions, application/json",
+        "POST, /login, text/plain",
+        "POST, /nowhere, text/plain",
+        "GET, /v1/models, text/plain",
+    })
+    void what_is_left_of_a_refused_body_is_never_taken_for_a_request(
+            String method, String path, String type) throws Exception {
+        String inner = World.ask("mini", "smuggled");
+        try (Wire wire = new Wire(world.port())) {
+            String smuggled =
+                    wire.head(
+                                    "POST",
+                                    CHAT,
+                                    List.of(
+                                            "Content-Type: application/json",
+                                            "Content-Length: " + inner.length()))
+                            + inner;
+            wire.send(
+                    wire.head(
+                                    method,
+                                    path,
+                                    List.of(
+                                            "Origin: https://evil.example",
+                                            "Content-Type: " + type,
+                                            "Content-Length: " + smuggled.length()))
+                            + smuggled);
+            wire.endSending();
+            assertThat(wire.answer().status()).isEqualTo(403);
+            assertThat(wire.isEnded()).isTrue();
+        }
+        assertThat(world.alpha.calls()).isEmpty();
+    }
+
+    @Test
+    void a_connection_that_shall_be_closed_is_closed_after_its_last_answer() throws Exception {
+        world.alpha.answers(call -> call.stream(1, 1, "x"));
+        try (Wire wire = new Wire(world.port())) {
+            wire.sendPost(CHAT, World.askStream("mini", "x"), "Connection: close");
+            wire.readHead();
+            assertThat(wire.rest()).endsWith("[DONE]\n\n");
+            assertThat(wire.isEnded()).isTrue();
+        }
+        try (Wire wire = new Wire(world.port())) {
+            assertThat(wire.sendGet("/v1/models", "Connection: close").answer().status())
+                    .isEqualTo(200);
+            assertThat(wire.isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void a_connection_may_rest_longer_than_a_request_may_take() throws Exception {
+        try (Wire wire = new Wire(world.port())) {
+            for (String path : List.of("/v1/models", "/health/live")) {
+                assertThat(wire.sendGet(path).answer().status()).isEqualTo(200);
+                LockSupport.parkNanos(Duration.ofMillis(800).toNanos());
+            }
+            wire.sendPost(CHAT, World.ask("mini", "x"));
+            assertThat(wire.answer().status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void two_hosts_are_one_too_many() throws Exception {
         Wire.Answer answer =
@@ -151,6 +216,7 @@ class BadRequestsTest {
     void a_body_over_the_limit_is_refused_also_when_it_is_all_there() throws Exception {
         try (Wire wire = new Wire(world.port())) {
             wire.sendPost(CHAT, World.ask("mini", "x".repeat(MAX_BODY)));
+            wire.endSending();
             tooLarge(wire);
         }
     }
@@ -169,6 +235,7 @@ class BadRequestsTest {
             for (int i = 0; i < 17; i++) {
                 wire.send("1000\r\n" + " ".repeat(4096) + "\r\n");
             }
+            wire.endSending();
             tooLarge(wire);
         }
         assertThat(world.newest().errorCode()).isEqualTo("request_too_large");
@@ -386,8 +453,7 @@ class BadRequestsTest {
                 call.event(piece);
             }
         });
-        try (Wire wire = new Wire(world.port())) {
-            wire.receiveBuffer(8 * 1024);
+        try (Wire wire = new Wire(world.port(), 64 * 1024)) {
             wire.sendPost(CHAT, World.askStream("mini", "hello"));
             Patience.until("the request", () -> world.alpha.calls().size() == 1);
             world.alpha.onlyCall().awaitClosed(Duration.ofSeconds(5));
@@ -397,13 +463,14 @@ class BadRequestsTest {
 
     @Test
     void a_client_that_never_reads_a_whole_answer_is_hung_up_on() throws Exception {
-        world.alpha.answersJson(200, Answers.whole("x".repeat(16_000_000), 1, 1));
-        try (Wire wire = new Wire(world.port())) {
-            wire.receiveBuffer(8 * 1024);
+        int length = 10_000_000;
+        long before = world.house.ledger().summary().requests();
+        world.alpha.answersJson(200, Answers.whole("x".repeat(length), 1, 1));
+        try (Wire wire = new Wire(world.port(), 64 * 1024)) {
             wire.sendPost(CHAT, World.ask("mini", "hello"));
-            Patience.until("the request", () -> world.alpha.calls().size() == 1);
-            pause(world.alpha.onlyCall(), 1500);
-            assertThat(wire.drain()).isLessThan(16_000_000L);
+            Patience.until("the entry", () -> world.house.ledger().summary().requests() > before);
+            LockSupport.parkNanos(Duration.ofMillis(1500).toNanos());
+            assertThat(wire.drain()).isLessThan(length);
         }
     }
 }

@@ -50,7 +50,7 @@ class BooksTest {
                           rivals:
                             base_url: http://127.0.0.1:%1$d/v1
                             models:
-                              rival: {price: {input: 0.5, output: 1}, ci: 62}
+                              rival: {price: {input: 0.001, output: 0.002}, ci: 62}
                         """,
                         w -> w.beta.port());
     }
@@ -73,8 +73,8 @@ class BooksTest {
         "beta/mini, 4000000000, 1660000000",
         // 1000 x 0.5e-6 + 500 x 1.5e-6 + 0.005 for the request
         "fee, 6250000000, 6250000000",
-        // 1000 x 0.5e-6 + 500 x 1e-6, against 1000 x 10e-6 + 300 x 40e-6: no reasoning, no cache
-        "undercut/big, 1000000000, 22000000000",
+        // 1000 x 1e-9 + 500 x 2e-9, against 1000 x 10e-6 + 300 x 40e-6: no reasoning, no cache
+        "undercut/big, 2000000, 22000000000",
         "own, 0, 0",
     })
     void cost_baseline_and_saving_are_exact(String model, long cost, long baseline)
@@ -201,11 +201,11 @@ class BooksTest {
         assertThat(after.requests() - before.requests()).isEqualTo(4);
         assertThat(after.unknownCosts() - before.unknownCosts()).isEqualTo(1);
         assertThat(after.cost().picos().subtract(before.cost().picos()))
-                .isEqualTo(BigInteger.valueOf(2_660_000_000L));
+                .isEqualTo(BigInteger.valueOf(1_662_000_000L));
         assertThat(after.baseline().picos().subtract(before.baseline().picos()))
                 .isEqualTo(BigInteger.valueOf(23_660_000_000L));
         assertThat(after.saved().picos().subtract(before.saved().picos()))
-                .isEqualTo(BigInteger.valueOf(21_000_000_000L));
+                .isEqualTo(BigInteger.valueOf(21_998_000_000L));
         JsonNode shown = Wire.get(world.port(), "/api/ledger/summary").json();
         assertThat(shown.path("requests").asLong()).isEqualTo(after.requests());
         assertThat(Wire.get(world.port(), "/api/ledger/summary").text())

@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,8 +24,21 @@ final class Wire implements AutoCloseable {
     private final int port;
 
     Wire(int port) throws IOException {
+        this(port, 0);
+    }
+
+    /**
+     * Connects.
+     *
+     * @param buffer how many bytes to take without reading them; 0 for the usual number
+     */
+    Wire(int port, int buffer) throws IOException {
         this.port = port;
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket = new Socket();
+        if (buffer > 0) {
+            socket.setReceiveBufferSize(buffer);
+        }
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) PATIENCE.toMillis());
         in = new BufferedInputStream(socket.getInputStream());
@@ -105,6 +119,11 @@ final class Wire implements AutoCloseable {
         return this;
     }
 
+    /** Sends no more, but goes on reading. */
+    void endSending() throws IOException {
+        socket.shutdownOutput();
+    }
+
     Http11.Head readHead() throws IOException {
         Http11.Head head = Http11.head(in);
         if (head == null) {
@@ -117,6 +136,10 @@ final class Wire implements AutoCloseable {
         Http11.Head head = readHead();
         boolean empty = head.status() < 200 || head.status() == 204;
         return new Answer(head, empty ? new byte[0] : Http11.body(head, in));
+    }
+
+    byte[] body(Http11.Head head) throws IOException {
+        return Http11.body(head, in);
     }
 
     /** One chunk of the answer as it arrived; empty at the end of the body. */
@@ -154,10 +177,6 @@ final class Wire implements AutoCloseable {
             // reset: that is an end too
         }
         return count;
-    }
-
-    void receiveBuffer(int bytes) throws IOException {
-        socket.setReceiveBufferSize(bytes);
     }
 
     @Override
