@@ -46,8 +46,9 @@ final class Relay {
                 case StreamEvent.Done done -> {
                     return new End.Complete();
                 }
-                case StreamEvent.Failed(String message) -> {
-                    return new End.Cut("upstream_error", message);
+                case StreamEvent.Failed inItsOwnWords -> {
+                    // Which may quote the operator's key, as in an error before the answer.
+                    return new End.Cut("upstream_error", "the provider reported an error");
                 }
                 case StreamEvent other -> {
                     if (!passOn(other, client)) {

@@ -111,6 +111,7 @@ public final class Server implements AutoCloseable {
                         .maxHeadersSize(64 * 1024)
                         .maxPrologueLength(16 * 1024)
                         .sendKeepAliveHeader(false)
+                        .validateResponseHeaders(false)
                         .build();
         WatchedConnections connections =
                 new WatchedConnections(
@@ -186,10 +187,13 @@ public final class Server implements AutoCloseable {
     }
 
     private Optional<Route> find(Exchange exchange) {
-        return routes.stream()
-                .filter(route -> route.covers(exchange.path()))
-                .filter(route -> route.method().equals(exchange.method()))
-                .findFirst();
+        String method = exchange.method();
+        for (Route route : routes) {
+            if (route.covers(exchange.path()) && route.method().equals(method)) {
+                return Optional.of(route);
+            }
+        }
+        return Optional.empty();
     }
 
     private Refusal nothingHere(Exchange exchange) {

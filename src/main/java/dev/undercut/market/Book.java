@@ -44,7 +44,13 @@ public final class Book {
         this.models = new LinkedHashMap<>();
         models.forEach(model -> this.models.put(key(model.id()), model));
         this.aliases = new HashMap<>();
-        aliases.forEach((alias, id) -> this.aliases.put(key(alias), key(id)));
+        aliases.forEach((alias, id) -> {
+            if (!this.models.containsKey(key(id))) {
+                throw new IllegalArgumentException(
+                        "the alias " + alias + " of an unknown model: " + id);
+            }
+            this.aliases.put(key(alias), key(id));
+        });
         this.offers = List.copyOf(offers);
         this.byModel = new HashMap<>();
         this.byName = new HashMap<>();

@@ -6,7 +6,6 @@ import dev.undercut.app.serving.ConfiguredProviders.Configured;
 import dev.undercut.chat.Feature;
 import dev.undercut.chat.Preferences;
 import dev.undercut.dialect.Quirks;
-import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dialect.openai.OpenAi;
 import dev.undercut.dispatch.Serving;
 import dev.undercut.dispatch.Upstream;
@@ -31,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,20 +51,39 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
 
     private record Snapshot(Serving serving, @Nullable Instant until) {}
 
-    /** Puts the first snapshot together; local servers are looked for with {@link #discover}. */
-    public LiveServing(
+    /**
+     * Where offers come from.
+     *
+     * @param facts the market that ships with the product
+     * @param directory the providers it knows
+     * @param environment may hold their keys
+     * @param sandbox answers for simulated models
+     */
+    public record Sources(
             MarketFacts facts,
             ProviderDirectory directory,
             Map<String, String> environment,
-            InstantSource clock,
-            Provider sandbox,
-            Config config) {
-        this.facts = facts;
+            Provider sandbox) {
+
+        /** Without the environment: it holds secrets. */
+        @Override
+        public String toString() {
+            return "Sources";
+        }
+    }
+
+    /** Puts the first snapshot together; local servers are looked for with {@link #discover}. */
+    public LiveServing(
+            Sources sources, Config config, InstantSource clock, ScheduledExecutorService ticker) {
+        this.facts = sources.facts();
         this.clock = clock;
-        this.sandbox = sandbox;
-        UpstreamDialect openai = new OpenAi();
+        this.sandbox = sources.sandbox();
         this.providers =
-                new ConfiguredProviders(directory, environment, Map.of(OpenAi.NAME, openai));
+                new ConfiguredProviders(
+                        sources.directory(),
+                        sources.environment(),
+                        Map.of(OpenAi.NAME, new OpenAi()),
+                        ticker);
         this.config = config;
         this.snapshot = assemble();
     }

@@ -1,0 +1,102 @@
+package dev.undercut.app;
+
+import dev.undercut.app.config.BrokenConfig;
+import dev.undercut.app.config.BundledProviders;
+import dev.undercut.app.config.Config;
+import dev.undercut.app.config.ConfigFile;
+import dev.undercut.app.config.Surroundings;
+import dev.undercut.gateway.Route;
+import dev.undercut.ledger.Ledger;
+import dev.undercut.provider.ProviderDirectory;
+import dev.undercut.provider.sandbox.Pacing;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The whole product in this process, listening on a port of its own, for tests from outside. */
+public final class House implements AutoCloseable {
+
+    private final Wiring wiring;
+    private final Wiring.Listening listening;
+    private final Config config;
+
+    private House(Wiring wiring, Config config) throws IOException {
+        this.wiring = wiring;
+        this.config = config;
+        this.listening = wiring.listen();
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param yaml the configuration file
+     * @param environment all variables that it sees
+     */
+    public static House start(Path home, String yaml, Map<String, String> environment)
+            throws IOException {
+        Path file = home.resolve("undercut.yaml");
+        Files.writeString(file, yaml);
+        ProviderDirectory directory = ProviderDirectory.load();
+        BundledProviders bundled =
+                id ->
+                        directory
+                                .find(id)
+                                .map(facts ->
+                                        new BundledProviders.Bundled(
+                                                facts.dialect(),
+                                                URI.create(facts.baseUrl()),
+                                                facts.keyEnv()));
+        Surroundings surroundings = new Surroundings(environment, home, home, bundled);
+        try {
+            Config config = new ConfigFile(surroundings, file, c -> c).load().config();
+            Wiring wiring = new Wiring(config, directory, environment, Pacing.none());
+            return new House(wiring, config);
+        } catch (BrokenConfig e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return listening.server().port();
+    }
+
+    /** The books. */
+    public Ledger ledger() {
+        return wiring.ledger();
+    }
+
+    /** Every route. */
+    public List<Route> routes() {
+        return listening.server().routes();
+    }
+
+    /** A token for the pages. */
+    public String pageToken() {
+        return listening.sessions().newToken();
+    }
+
+    /** Makes a key; its secret. */
+    public String newKey(String name) throws IOException {
+        return wiring.keys().create(name).secret();
+    }
+
+    /** Ends a key. */
+    public void revoke(String name) throws IOException {
+        wiring.keys().revoke(name);
+    }
+
+    /** Where the ledger and the keys are. */
+    public Path dataDirectory() {
+        return config.dataDir();
+    }
+
+    @Override
+    public void close() {
+        listening.server().close();
+        wiring.close();
+    }
+}
