@@ -2,8 +2,8 @@ package dev.undercut.app;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.undercut.app.config.Config;
 import dev.undercut.dialect.Json;
-import dev.undercut.identity.ApiKeys;
 import dev.undercut.identity.KeyIdentity;
 import dev.undercut.identity.NewKey;
 import dev.undercut.identity.StoredKey;
@@ -45,8 +45,9 @@ final class KeyCommand {
 
         @Override
         public Integer call() throws IOException {
-            try (SqliteDatabase database = Wiring.database(setup.config())) {
-                NewKey key = keys(setup, database).create(name);
+            Config config = setup.config();
+            try (SqliteDatabase database = Wiring.database(config)) {
+                NewKey key = Wiring.keys(database, config).create(name);
                 setup.out().println(key.secret());
                 setup.err()
                         .println(
@@ -75,8 +76,9 @@ final class KeyCommand {
 
         @Override
         public Integer call() throws IOException {
-            try (SqliteDatabase database = Wiring.database(setup.config())) {
-                List<StoredKey> all = keys(setup, database).list();
+            Config config = setup.config();
+            try (SqliteDatabase database = Wiring.database(config)) {
+                List<StoredKey> all = Wiring.keys(database, config).list();
                 if (json) {
                     ArrayNode array = Json.MAPPER.createArrayNode();
                     all.forEach(key -> describe(array.addObject(), key));
@@ -125,8 +127,9 @@ final class KeyCommand {
 
         @Override
         public Integer call() throws IOException {
-            try (SqliteDatabase database = Wiring.database(setup.config())) {
-                Optional<KeyIdentity> ended = keys(setup, database).revoke(key);
+            Config config = setup.config();
+            try (SqliteDatabase database = Wiring.database(config)) {
+                Optional<KeyIdentity> ended = Wiring.keys(database, config).revoke(key);
                 if (ended.isEmpty()) {
                     setup.err().println("undercut: no working key has the id or name " + key);
                     return CommandLine.ExitCode.SOFTWARE;
@@ -137,9 +140,5 @@ final class KeyCommand {
             }
             return CommandLine.ExitCode.OK;
         }
-    }
-
-    private static ApiKeys keys(Setup setup, SqliteDatabase database) throws IOException {
-        return Wiring.keys(database, setup.config());
     }
 }

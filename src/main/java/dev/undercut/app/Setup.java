@@ -50,6 +50,9 @@ final class Setup {
 
     /** The file, with the flags of this command laid over it. */
     ConfigFile configFile(@Nullable String host, @Nullable Integer port) {
+        if (port != null && (port < 0 || port > 65_535)) {
+            throw new UsageException(line(), "--port: expected 0 to 65535, got " + port);
+        }
         UnaryOperator<Config> flags =
                 config -> {
                     HostPort listen = config.listen();

@@ -86,6 +86,10 @@ public final class Server implements AutoCloseable {
                         .routes());
         this.routes = List.copyOf(all);
         this.server = build(settings, rooms.calls().sweeper(), nanos).start();
+        if (!server.isRunning()) {
+            // The library only logs why.
+            throw new IllegalStateException("it is taken, or no address of this machine");
+        }
     }
 
     /** The port it listens on. */

@@ -12,6 +12,8 @@ import dev.undercut.provider.sandbox.Pacing;
 import dev.undercut.store.sqlite.Durability;
 import dev.undercut.store.sqlite.SqliteDatabase;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,25 @@ public final class House implements AutoCloseable {
         } catch (BrokenConfig e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /**
+     * Runs a command as the launcher would, in this process.
+     *
+     * @param exit 0 done, 1 failed, 2 wrong usage or configuration
+     */
+    public record Ran(int exit, String out, String err) {}
+
+    /** Runs a command. */
+    public static Ran run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit =
+                UndercutCommand.commandLine()
+                        .setOut(new PrintWriter(out))
+                        .setErr(new PrintWriter(err))
+                        .execute(arguments);
+        return new Ran(exit, out.toString(), err.toString());
     }
 
     /** The books of a data directory whose server is dead. */
