@@ -6,6 +6,7 @@ import dev.undercut.market.Offer;
 import dev.undercut.market.Offer.Kind;
 import dev.undercut.market.PriceSchedule;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ public final class Listing {
     private final List<Offer> callable;
     private final List<Shelf> shelves;
     private final Map<String, List<Shelf>> shelvesById;
+    private final Map<String, Offer> listOffers;
     private final boolean anyReal;
 
     /**
@@ -53,6 +55,10 @@ public final class Listing {
                         .toList();
         this.shelves = shelve(callable);
         this.shelvesById = shelves.stream().collect(Collectors.groupingBy(s -> s.model().id()));
+        this.listOffers = new HashMap<>();
+        for (Model model : book.models()) {
+            findListOffer(model).ifPresent(offer -> listOffers.put(model.id(), offer));
+        }
         this.anyReal = callable.stream().anyMatch(offer -> offer.kind() != Kind.SIMULATED);
     }
 
@@ -113,6 +119,10 @@ public final class Listing {
      * sold; what is given away, or runs on own hardware, is no list price.
      */
     public Optional<Offer> listOffer(Model model) {
+        return Optional.ofNullable(listOffers.get(model.id()));
+    }
+
+    private Optional<Offer> findListOffer(Model model) {
         String maker = makers.getOrDefault(model.vendor(), "");
         return book.offersOf(model).stream()
                 .filter(offer -> offer.price() != null)

@@ -75,7 +75,6 @@ class BooksTest {
         "fee, 6250000000, 6250000000",
         // 1000 x 1e-9 + 500 x 2e-9, against 1000 x 10e-6 + 300 x 40e-6: no reasoning, no cache
         "undercut/big, 2000000, 22000000000",
-        "own, 0, 0",
     })
     void cost_baseline_and_saving_are_exact(String model, long cost, long baseline)
             throws Exception {
@@ -96,6 +95,17 @@ class BooksTest {
         assertThat(receipt.path("saved_usd").decimalValue())
                 .isEqualByComparingTo(new Usd(baseline - cost).dollars());
         assertThat(answer.text()).doesNotContainPattern("_usd\":-?\\d+(\\.\\d+)?[eE]");
+    }
+
+    @Test
+    void own_hardware_costs_nothing_and_has_no_list_price_to_save_from() throws Exception {
+        world.alpha.answersJson(200, Answers.wholeWithUsage("x", USAGE));
+        world.beta.answersJson(200, Answers.wholeWithUsage("x", USAGE));
+        world.gamma.answersJson(200, Answers.wholeWithUsage("x", USAGE));
+        world.chat(World.ask("own", "hello"));
+        assertThat(world.newest().cost()).isEqualTo(Usd.ZERO);
+        assertThat(world.newest().costNote()).isEqualTo("own hardware");
+        assertThat(world.newest().saved()).isNull();
     }
 
     @Test
