@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -33,19 +35,20 @@ final class Counter implements AutoCloseable {
             new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
     final LiveServing serving;
     private final Path folder;
+    private final ScheduledExecutorService ticker;
     private final Map<String, String> environment;
 
     Counter(Path folder, Map<String, String> environment, String yaml) {
         this.folder = folder;
         this.environment = new HashMap<>(environment);
-        this.serving =
-                new LiveServing(
+        this.ticker = Executors.newSingleThreadScheduledExecutor();
+        LiveServing.Sources sources =
+                new LiveServing.Sources(
                         FACTS,
                         DIRECTORY,
                         this.environment,
-                        now::get,
-                        new SandboxProvider(1, now::get, Pacing.none()),
-                        config(yaml));
+                        new SandboxProvider(1, now::get, Pacing.none()));
+        this.serving = new LiveServing(sources, config(yaml), now::get, ticker);
     }
 
     Config config(String yaml) {
@@ -71,6 +74,7 @@ final class Counter implements AutoCloseable {
     @Override
     public void close() {
         serving.close();
+        ticker.shutdownNow();
     }
 
     /** A local server that lists these models; close it with {@link HttpServer#stop}. */
