@@ -34,21 +34,24 @@ final class Counter implements AutoCloseable {
     final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
     final LiveServing serving;
+    private final ScheduledExecutorService ticker =
+            Executors.newSingleThreadScheduledExecutor();
     private final Path folder;
-    private final ScheduledExecutorService ticker;
     private final Map<String, String> environment;
 
     Counter(Path folder, Map<String, String> environment, String yaml) {
         this.folder = folder;
         this.environment = new HashMap<>(environment);
-        this.ticker = Executors.newSingleThreadScheduledExecutor();
-        LiveServing.Sources sources =
-                new LiveServing.Sources(
-                        FACTS,
-                        DIRECTORY,
-                        this.environment,
-                        new SandboxProvider(1, now::get, Pacing.none()));
-        this.serving = new LiveServing(sources, config(yaml), now::get, ticker);
+        this.serving =
+                new LiveServing(
+                        new LiveServing.Sources(
+                                FACTS,
+                                DIRECTORY,
+                                this.environment,
+                                new SandboxProvider(1, now::get, Pacing.none())),
+                        config(yaml),
+                        now::get,
+                        ticker);
     }
 
     Config config(String yaml) {
