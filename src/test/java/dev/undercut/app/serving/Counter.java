@@ -34,8 +34,7 @@ final class Counter implements AutoCloseable {
     final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
     final LiveServing serving;
-    private final ScheduledExecutorService ticker =
-            Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final Path folder;
     private final Map<String, String> environment;
 
