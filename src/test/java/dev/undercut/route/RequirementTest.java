@@ -115,9 +115,9 @@ class RequirementTest {
 
     @Test
     void the_window_must_hold_the_request_and_its_output_limit() {
-        // 28,000 bytes are estimated as 7,000 tokens, and 6 more around them
-        Ask fits = Ask.of("undercut/50").bytes(28_000).maxOutput(994);
-        Ask tooLong = Ask.of("undercut/50").bytes(28_000).maxOutput(995);
+        // 28,000 bytes are estimated as 7,000 tokens, and 7 more around them
+        Ask fits = Ask.of("undercut/50").bytes(28_000).maxOutput(993);
+        Ask tooLong = Ask.of("undercut/50").bytes(28_000).maxOutput(994);
         assertThat(shop.order(fits)).startsWith("a/small");
         assertThat(shop.misses(tooLong, "a/small"))
                 .containsExactly("context window 8000 is below the 8001 needed");
