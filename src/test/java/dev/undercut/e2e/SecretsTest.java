@@ -26,6 +26,7 @@ class SecretsTest {
 
     @TempDir private Path home;
 
+    @SuppressWarnings("JdkObsolete") // many threads write it
     private final StringBuffer said = new StringBuffer();
 
     @Test
