@@ -116,7 +116,7 @@ public final class Listing {
     /**
      * The offer whose price is the model's list price: its maker's own, else the cheapest sold
      * anywhere by the 3:1 blend of input and output. Of several at its maker the cheapest one still
-     * sold; what is given away, or runs on own hardware, is no list price.
+     * sold; own hardware only where nobody sells the model, and a free tier never.
      */
     public Optional<Offer> listOffer(Model model) {
         return Optional.ofNullable(listOffers.get(model.id()));
@@ -126,14 +126,11 @@ public final class Listing {
         String maker = makers.getOrDefault(model.vendor(), "");
         return book.offersOf(model).stream()
                 .filter(offer -> offer.price() != null)
-                .filter(offer ->
-                        switch (offer.kind()) {
-                            case PAID, SIMULATED, RETIRED -> true;
-                            case FREE_TIER, OWN_HARDWARE -> false;
-                        })
+                .filter(offer -> offer.kind() != Kind.FREE_TIER)
                 .min(
                         Comparator.<Offer, Boolean>comparing(
-                                        offer -> !offer.provider().equals(maker))
+                                        offer -> offer.kind() == Kind.OWN_HARDWARE)
+                                .thenComparing(offer -> !offer.provider().equals(maker))
                                 .thenComparing(offer -> offer.kind() == Kind.RETIRED)
                                 .thenComparingLong(Listing::blended)
                                 .thenComparing(Offer::name));

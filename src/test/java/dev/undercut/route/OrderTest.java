@@ -187,7 +187,8 @@ class OrderTest {
                 new Shop()
                         .model("home", 60)
                         .offer("mine/home", "0", "0", Shop.kind(Kind.OWN_HARDWARE));
-        assertThat(home.plan(Ask.of("home")).baseline()).isNull();
+        Usage usage = Usage.of(1_000, 1_000);
+        assertThat(baseline(home, "home").cost(usage, "home", Shop.NOON)).isEqualTo(Usd.ZERO);
     }
 
     @Test

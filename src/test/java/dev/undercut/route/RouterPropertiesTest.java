@@ -124,7 +124,7 @@ class RouterPropertiesTest {
             assertThat(quote.worst()).isLessThanOrEqualTo(most);
             assertThat(quote.expected()).isLessThanOrEqualTo(quote.worst());
             assertThat(quote.outputTokens()).isLessThanOrEqualTo(written);
-            for (long read : new long[] {0, quote.inputTokens(), ask.bytes() + 6}) {
+            for (long read : new long[] {0, quote.inputTokens(), ask.bytes() + 7}) {
                 for (Usage usage : allKinds(read, written)) {
                     assertThat(Shop.cost(offer, usage)).isLessThanOrEqualTo(most);
                 }
