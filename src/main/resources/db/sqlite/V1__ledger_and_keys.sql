@@ -37,14 +37,6 @@ CREATE TABLE entries (
     session             TEXT
 ) STRICT;
 
--- The oldest row wins. Stands before INSERT because REPLACE deletes without asking other triggers,
--- and because a row whose commit was in doubt is written again.
-CREATE TRIGGER entries_written_once BEFORE INSERT ON entries
-WHEN EXISTS (SELECT 1 FROM entries WHERE request_id = NEW.request_id OR seq = NEW.seq)
-BEGIN
-    SELECT RAISE(IGNORE);
-END;
-
 CREATE TRIGGER entries_never_change BEFORE UPDATE ON entries
 BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only');

@@ -103,10 +103,9 @@ final class LedgerCommand {
                         entry.provider() == null ? "-" : entry.provider() + "/" + entry.model(),
                         usage == null ? "-" : about + usage.totalInput(),
                         usage == null ? "-" : about + usage.totalOutput(),
-                        money(entry.cost()),
-                        money(entry.saved()),
-                        entry.outcome().code()
-                                + (entry.errorCode() == null ? "" : ": " + entry.errorCode()));
+                        entry.provider() == null ? "-" : money(entry.cost()),
+                        entry.provider() == null ? "-" : money(entry.saved()),
+                        entry.outcomeText());
             }
             out.println();
         }

@@ -8,7 +8,7 @@ public final class Main {
 
     public static void main(String[] args) {
         Logging.quiet();
-        CommandLine commands = UndercutCommand.commandLine();
+        CommandLine commands = UndercutCommand.commandLine(args.length == 0 ? "" : args[0]);
         System.exit(commands.execute(args));
     }
 }

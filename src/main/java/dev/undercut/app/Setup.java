@@ -36,10 +36,16 @@ final class Setup {
     @Spec(Spec.Target.MIXEE)
     @Nullable CommandSpec command;
 
-    private final ProviderDirectory directory = ProviderDirectory.load();
+    /** Read at first use: every command has a setup, and one command runs. */
+    private @Nullable ProviderDirectory directory;
 
     ProviderDirectory directory() {
-        return directory;
+        ProviderDirectory known = directory;
+        if (known == null) {
+            known = ProviderDirectory.load();
+            directory = known;
+        }
+        return known;
     }
 
     /** The file, with the flags of this command laid over it. */
@@ -57,7 +63,7 @@ final class Setup {
                             ? changed
                             : changed.withDataDir(dataDir.toAbsolutePath().normalize());
                 };
-        return new ConfigFile(Wiring.surroundings(directory), file, flags);
+        return new ConfigFile(Wiring.surroundings(directory()), file, flags);
     }
 
     /**
@@ -85,7 +91,7 @@ final class Setup {
 
     /** Everything but the server. */
     Wiring wiring(Config config) throws IOException {
-        return new Wiring(config, directory, System.getenv(), Pacing.real());
+        return new Wiring(config, directory(), System.getenv(), Pacing.real());
     }
 
     CommandLine line() {

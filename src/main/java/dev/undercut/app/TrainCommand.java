@@ -50,6 +50,8 @@ final class TrainCommand implements Callable<Integer> {
         try (Wiring house = new Wiring(config, setup.directory(), Map.of(), Pacing.none())) {
             Wiring.Listening listening = house.listen();
             String url = "http://127.0.0.1:" + listening.server().port();
+            UndercutCommand.commandLine().parseArgs("serve", "--port", "0");
+            UndercutCommand.commandLine().parseArgs("ask", "-m", "undercut/20", "What is 17*23?");
             for (int i = 0; i < REQUESTS; i++) {
                 boolean stream = i % 2 == 0;
                 exchange(url + "/v1/chat/completions", question(i, stream));

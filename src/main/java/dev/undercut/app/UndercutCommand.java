@@ -1,6 +1,7 @@
 package dev.undercut.app;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -17,16 +18,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = UndercutCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ServeCommand.class,
-            AskCommand.class,
-            ModelsCommand.class,
-            RouteCommand.class,
-            LedgerCommand.class,
-            KeyCommand.class,
-            TrainCommand.class,
-            AutoComplete.GenerateCompletion.class
-        },
         footer = {
             "",
             "With no provider key set, the sandbox answers with simulated models:",
@@ -34,11 +25,48 @@ import picocli.CommandLine.Spec;
             "  undercut ask -m undercut/20 \"What is 17*23?\"",
         })
 final class UndercutCommand implements Callable<Integer> {
+    /** Writes a script about all the others, so it needs to see them. */
+    private static final String COMPLETION = "generate-completion";
+
+    /** In the order in which they are listed. */
+    private static final List<String> COMMANDS =
+            List.of("serve", "ask", "models", "route", "ledger", "key", "train", COMPLETION);
+
     @Spec @Nullable CommandSpec spec;
 
-    /** The command line, ready to run: exit 0 done, 1 failed, 2 wrong usage or configuration. */
+    private static Object command(String name) {
+        return switch (name) {
+            case "serve" -> new ServeCommand();
+            case "ask" -> new AskCommand();
+            case "models" -> new ModelsCommand();
+            case "route" -> new RouteCommand();
+            case "ledger" -> new LedgerCommand();
+            case "key" -> new KeyCommand();
+            case "train" -> new TrainCommand();
+            case COMPLETION -> new AutoComplete.GenerateCompletion();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    /** The command line with all commands. */
     static CommandLine commandLine() {
+        return commandLine("");
+    }
+
+    /**
+     * The command line, ready to run: exit 0 done, 1 failed, 2 wrong usage or configuration.
+     *
+     * @param wanted the command that will run: the others are not even looked at, which saves a
+     *     tenth of a second; all are there when this is none of them
+     */
+    static CommandLine commandLine(String wanted) {
+        boolean all = wanted.equals(COMPLETION) || !COMMANDS.contains(wanted);
         CommandLine line = new CommandLine(new UndercutCommand());
+        for (String name : COMMANDS) {
+            if (all || name.equals(wanted)) {
+                line.addSubcommand(name, command(name));
+            }
+        }
         CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
         line.setParameterExceptionHandler((e, args) -> usage(e, args, usual));
         line.setExecutionExceptionHandler((e, command, result) -> failure(e, command));

@@ -35,6 +35,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -65,6 +66,7 @@ final class Wiring implements AutoCloseable {
             Pacing pacing)
             throws IOException {
         this.config = config;
+        CompletableFuture<MarketFacts> facts = CompletableFuture.supplyAsync(MarketFacts::load);
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("ticker").factory());
@@ -72,12 +74,14 @@ final class Wiring implements AutoCloseable {
         this.ledger = ledger(database, LEDGER_PATIENCE);
         this.serving =
                 new LiveServing(
-                        MarketFacts.load(),
-                        directory,
-                        environment,
+                        new LiveServing.Sources(
+                                facts.join(),
+                                directory,
+                                environment,
+                                new SandboxProvider(SANDBOX_SEED, clock, pacing)),
+                        config,
                         clock,
-                        new SandboxProvider(SANDBOX_SEED, clock, pacing),
-                        config);
+                        ticker);
         this.calls =
                 new ChatCalls(
                         serving,

@@ -1,5 +1,7 @@
 package dev.undercut.chat;
 
+import java.util.List;
+
 /**
  * The size of what a model is given to read. The text itself is decoded only when somebody counts
  * it.
@@ -20,4 +22,9 @@ public interface Prompt {
 
     /** All text, in order, parts parted by line ends. */
     String text();
+
+    /** The same part by part, for those who count: no token spans two of them. */
+    default List<String> texts() {
+        return List.of(text());
+    }
 }

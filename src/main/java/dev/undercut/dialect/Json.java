@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** How this product reads and writes JSON: strict, bounded, numbers exact. */
 public final class Json {
@@ -37,6 +40,19 @@ public final class Json {
             MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Json() {}
+
+    /**
+     * The tree of a whole document, or null when the bytes are none. A number whose exponent is
+     * past all measure makes a document that is none: it could not be read exactly.
+     */
+    public static @Nullable JsonNode tree(byte[] json) {
+        try {
+            JsonNode tree = MAPPER.readTree(json);
+            return tree.isMissingNode() ? null : tree;
+        } catch (IOException | NumberFormatException e) {
+            return null;
+        }
+    }
 
     /** {@code text} as a JSON string with its quotes. */
     public static String quote(String text) {

@@ -26,7 +26,10 @@ public final class JsonBytes {
     public int find(byte[] json, int from, int to) {
         int last = to - quoted.length;
         for (int at = from; at <= last; at++) {
-            if (json[at] == '"' && matches(json, at) && valueAt(json, at, to) >= 0) {
+            if (json[at] == '"'
+                    && matches(json, at)
+                    && (at == 0 || json[at - 1] != '\\')
+                    && valueAt(json, at, to) >= 0) {
                 return at;
             }
         }
@@ -86,17 +89,37 @@ public final class JsonBytes {
     }
 
     /**
-     * The run of bytes to take out so that the first such key is gone: the field and the one comma
-     * that parts it from its neighbours. Null when the key is not there.
+     * The run of bytes to take out so that the outermost object has no such key: the field and the
+     * one comma that parts it from its neighbours. Null when the key is not there; the same key
+     * further inside does not count.
      */
     public int @Nullable [] field(byte[] json, int from, int to) {
-        int key = find(json, from, to);
-        if (key < 0) {
-            return null;
+        int at = from;
+        while (at < to && json[at] != '{') {
+            at++;
         }
-        int end = valueEnd(json, valueAt(json, key, to), to);
+        at = skipSpace(json, at + 1, to);
+        while (at < to && json[at] == '"') {
+            int colon = skipSpace(json, stringEnd(json, at + 1, to), to);
+            if (colon >= to || json[colon] != ':') {
+                return null;
+            }
+            int end = valueEnd(json, skipSpace(json, colon + 1, to), to);
+            if (at + quoted.length <= to && matches(json, at)) {
+                return withComma(json, at, end, to);
+            }
+            int after = skipSpace(json, end, to);
+            if (after >= to || json[after] != ',') {
+                return null;
+            }
+            at = skipSpace(json, after + 1, to);
+        }
+        return null;
+    }
+
+    private static int[] withComma(byte[] json, int key, int end, int to) {
         int before = key - 1;
-        while (before > from && isSpace(json[before])) {
+        while (isSpace(json[before])) {
             before--;
         }
         if (json[before] == ',') {

@@ -1,12 +1,15 @@
 package dev.undercut.dialect;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.undercut.chat.Feature;
 import dev.undercut.chat.Preferences;
 import dev.undercut.chat.Preferences.Order;
 import dev.undercut.chat.Refusal;
 import dev.undercut.money.PricePerMtok;
 import dev.undercut.money.Usd;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -39,10 +42,29 @@ public final class PreferencesReader {
                     "dry_run",
                     "compute");
 
+    /** A limit that stands twice would be another one to other readers. */
+    private static final ObjectReader STRICT =
+            Json.MAPPER.reader().with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
     private final JsonNode root;
 
     private PreferencesReader(JsonNode root) {
         this.root = root;
+    }
+
+    /**
+     * Reads the field's value, which is known to be JSON, from the bytes of a request.
+     *
+     * @throws RefusedException naming the key at fault
+     */
+    public static Preferences read(byte[] json, int from, int length) throws RefusedException {
+        try {
+            return read(STRICT.readTree(json, from, length));
+        } catch (IOException e) {
+            throw refused("undercut", "a key stands twice in one object");
+        } catch (NumberFormatException e) {
+            throw refused("undercut", "a number is past all measure");
+        }
     }
 
     /**
@@ -120,7 +142,7 @@ public final class PreferencesReader {
                 String at = "undercut.benchmark_min." + entry.getKey();
                 Double floor = number(value, entry.getKey(), at);
                 if (floor != null) {
-                    floors.put(slug(entry.getKey()), floor);
+                    floors.merge(slug(entry.getKey()), floor, Math::max);
                 }
             }
         }
@@ -238,7 +260,13 @@ public final class PreferencesReader {
     private static @Nullable Double number(JsonNode from, String key, String at)
             throws RefusedException {
         BigDecimal value = decimal(from, key, at);
-        return value == null ? null : value.doubleValue();
+        if (value == null) {
+            return null;
+        }
+        if (!Double.isFinite(value.doubleValue())) {
+            throw refused(at, "expected a number of ordinary size");
+        }
+        return value.doubleValue();
     }
 
     private static @Nullable BigDecimal decimal(JsonNode from, String key, String at)

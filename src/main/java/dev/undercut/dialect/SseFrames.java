@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SseFrames {
     private static final int FIRST_SIZE = 8 * 1024;
+    private static final int NOT_FOUND = -1;
+    private static final byte[] EMPTY_LINE = {'\n', '\n'};
 
     private final InputStream in;
     private final int maxFrame;
@@ -23,8 +25,10 @@ public final class SseFrames {
     private int limit;
     private int scanned;
     private int lineStart;
+    private int found = NOT_FOUND;
     private boolean swallowLf;
     private boolean ended;
+    private boolean cut;
 
     /**
      * Reads from {@code in}.
@@ -54,7 +58,8 @@ public final class SseFrames {
 
     /**
      * The next event, waiting for it if need be; null at the end of the stream. Bytes after the
-     * last empty line come as a last frame: some servers leave the final line end out.
+     * last empty line come as a last frame, with the line ends that it lacks: some servers leave
+     * them out. {@link #isCut} tells.
      *
      * @throws IOException when the stream breaks, or an event is larger than allowed
      */
@@ -65,10 +70,15 @@ public final class SseFrames {
                 return take(end);
             }
             if (ended) {
-                return limit > start ? take(limit) : null;
+                return limit > start ? tail() : null;
             }
             fill();
         }
+    }
+
+    /** Whether the last frame was not ended by an empty line: it may be only a part of one. */
+    public boolean isCut() {
+        return cut;
     }
 
     /** Whether {@link #next} would return without waiting for bytes. */
@@ -110,11 +120,31 @@ public final class SseFrames {
         start = end;
         scanned = end;
         lineStart = end;
+        found = NOT_FOUND;
         return frame;
     }
 
-    /** The byte after the empty line that ends the first event, or -1 while it is not here yet. */
+    private Frame tail() {
+        cut = true;
+        int length = limit - start;
+        byte[] whole = Arrays.copyOfRange(buffer, start, limit + EMPTY_LINE.length);
+        System.arraycopy(EMPTY_LINE, 0, whole, length, EMPTY_LINE.length);
+        start = limit;
+        return new Frame(whole, 0, whole.length);
+    }
+
+    /**
+     * The byte after the empty line that ends the first event, or -1 while it is not here yet.
+     * Asking twice gives the same answer.
+     */
     private int endOfFrame() {
+        if (found == NOT_FOUND) {
+            found = search();
+        }
+        return found;
+    }
+
+    private int search() {
         skipLfOfSplitLineEnd();
         while (scanned < limit) {
             byte b = buffer[scanned];
@@ -138,7 +168,7 @@ public final class SseFrames {
             }
             skipLfOfSplitLineEnd();
         }
-        return -1;
+        return NOT_FOUND;
     }
 
     /**

@@ -12,8 +12,9 @@ public sealed interface StreamEvent {
      *
      * @param frame as it came
      * @param textBytes bytes of text in it, for estimates when no usage is ever reported
+     * @param report the usage so far, where the provider puts it here, else null
      */
-    record Piece(Frame frame, int textBytes) implements StreamEvent {}
+    record Piece(Frame frame, int textBytes, @Nullable UsageReport report) implements StreamEvent {}
 
     /**
      * The last piece of one choice.

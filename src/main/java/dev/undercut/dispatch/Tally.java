@@ -22,13 +22,15 @@ final class Tally {
             case StreamEvent.Piece piece -> {
                 began = true;
                 textBytes += piece.textBytes();
+                report = piece.report() == null ? report : piece.report();
             }
             case StreamEvent.Finish finish -> {
                 began = true;
                 reason = reason == null ? finish.reason() : reason;
                 report = finish.report() == null ? report : finish.report();
             }
-            case StreamEvent.UsageOnly only -> report = only.report();
+            case StreamEvent.UsageOnly only ->
+                    report = only.report() == null ? report : only.report();
             case StreamEvent.Idle idle -> {}
             case StreamEvent.Done done -> {}
             case StreamEvent.Failed failed -> {}

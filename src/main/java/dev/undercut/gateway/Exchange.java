@@ -3,6 +3,7 @@ package dev.undercut.gateway;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.ClientDialect;
 import dev.undercut.dispatch.Client;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -15,12 +16,39 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP request and its answer, without the server library's types. */
 public final class Exchange implements Client {
     private static final int FIRST_READ = 8 * 1024;
+
+    /**
+     * The server library's lookup of a name is not cheap, and these are wanted on every request.
+     */
+    private static final Map<String, HeaderName> NAMES =
+            Stream.of(
+                            "authorization",
+                            "cache-control",
+                            "content-encoding",
+                            "content-type",
+                            "host",
+                            "origin",
+                            "sec-fetch-site",
+                            "x-accel-buffering",
+                            "x-api-key",
+                            "x-undercut-cost-usd",
+                            "x-undercut-model",
+                            "x-undercut-overhead-us",
+                            "x-undercut-provider",
+                            "x-undercut-request-id",
+                            "x-undercut-saved-usd")
+                    .collect(
+                            Collectors.toUnmodifiableMap(Function.identity(), HeaderNames::create));
 
     private final ServerRequest request;
     private final ServerResponse response;
@@ -53,12 +81,14 @@ public final class Exchange implements Client {
 
     /** The first header of that name. */
     public Optional<String> header(String name) {
-        return request.headers().first(HeaderNames.create(name));
+        return request.headers().first(name(name));
     }
 
     /** A cookie of that name. */
     public Optional<String> cookie(String name) {
-        return request.headers().cookies().first(name).asOptional();
+        return request.headers().contains(HeaderNames.COOKIE)
+                ? request.headers().cookies().first(name).asOptional()
+                : Optional.empty();
     }
 
     /** Whose key opened the gate, or null with no keys in use. */
@@ -253,8 +283,13 @@ public final class Exchange implements Client {
     private void head(int status, List<Header> headers) {
         response.status(Status.create(status));
         for (Header header : headers) {
-            response.header(HeaderNames.create(header.name()), oneLine(header.value()));
+            response.header(name(header.name()), oneLine(header.value()));
         }
+    }
+
+    private static HeaderName name(String text) {
+        HeaderName known = NAMES.get(text);
+        return known != null ? known : HeaderNames.create(text);
     }
 
     /** No header value of ours carries a line end, whatever it was made from. */

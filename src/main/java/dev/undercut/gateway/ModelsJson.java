@@ -6,6 +6,8 @@ import dev.undercut.dialect.Json;
 import dev.undercut.dispatch.Serving;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
+import dev.undercut.market.Offer.Kind;
+import dev.undercut.route.Listing;
 import dev.undercut.route.Names;
 import dev.undercut.route.Target;
 import java.time.ZoneOffset;
@@ -13,8 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-
-/** {@code /v1/models} in OpenAI's shape: every model that can be called, and every policy. */
+/**
+ * {@code /v1/models} in OpenAI's shape: every model that can be called, and every policy. Simulated
+ * models stay out of the list once there are real ones, and can still be asked for by name.
+ */
 final class ModelsJson {
     private ModelsJson() {}
 
@@ -26,8 +30,9 @@ final class ModelsJson {
                 .sorted()
                 .forEach(policy -> policy(data.addObject(), policy));
         Map<String, Model> models = new LinkedHashMap<>();
-        serving.listing()
-                .callable()
+        Listing listing = serving.listing();
+        listing.callable().stream()
+                .filter(offer -> offer.kind() != Kind.SIMULATED || !listing.anyReal())
                 .forEach(offer -> models.putIfAbsent(offer.model().id(), offer.model()));
         models.forEach((id, model) -> model(data.addObject(), id, model));
         return json.toString();

@@ -115,6 +115,7 @@ public final class Server implements AutoCloseable {
                         .maxHeadersSize(64 * 1024)
                         .maxPrologueLength(16 * 1024)
                         .sendKeepAliveHeader(false)
+                        .validateResponseHeaders(false)
                         .build();
         WatchedConnections connections =
                 new WatchedConnections(
@@ -185,10 +186,12 @@ public final class Server implements AutoCloseable {
 
     private Optional<Route> find(Exchange exchange) {
         String method = exchange.isHead() ? "GET" : exchange.method();
-        return routes.stream()
-                .filter(route -> route.covers(exchange.path()))
-                .filter(route -> route.method().equals(method))
-                .findFirst();
+        for (Route route : routes) {
+            if (route.covers(exchange.path()) && route.method().equals(method)) {
+                return Optional.of(route);
+            }
+        }
+        return Optional.empty();
     }
 
     private Refusal nothingHere(Exchange exchange) {

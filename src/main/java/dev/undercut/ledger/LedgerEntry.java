@@ -69,6 +69,13 @@ public record LedgerEntry(
         attempts = List.copyOf(attempts);
     }
 
+    /** How it ended, for people: {@code ok}, or {@code refused: model_not_found}. */
+    public String outcomeText() {
+        return errorCode == null || errorCode.equals(outcome.code())
+                ? outcome.code()
+                : outcome.code() + ": " + errorCode;
+    }
+
     /** Baseline minus cost; may be negative; null when either is not known. */
     public @Nullable Usd saved() {
         return baseline == null || cost == null ? null : baseline.minus(cost);

@@ -3,6 +3,7 @@ package dev.undercut.market;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,8 @@ public final class Book {
     private final List<Offer> offers;
     private final Map<String, List<Offer>> byModel;
     private final Map<String, Offer> byName;
-    private final Map<String, Model> byUpstreamId;
+    private final Map<String, Offer> byOwnName;
+    private final Map<String, List<Offer>> byUpstreamId;
 
     /**
      * Makes a book.
@@ -42,10 +44,17 @@ public final class Book {
         this.models = new LinkedHashMap<>();
         models.forEach(model -> this.models.put(key(model.id()), model));
         this.aliases = new HashMap<>();
-        aliases.forEach((alias, id) -> this.aliases.put(key(alias), key(id)));
+        aliases.forEach((alias, id) -> {
+            if (!this.models.containsKey(key(id))) {
+                throw new IllegalArgumentException(
+                        "the alias " + alias + " of an unknown model: " + id);
+            }
+            this.aliases.put(key(alias), key(id));
+        });
         this.offers = List.copyOf(offers);
         this.byModel = new HashMap<>();
         this.byName = new HashMap<>();
+        this.byOwnName = new HashMap<>();
         this.byUpstreamId = new HashMap<>();
         for (Offer offer : offers) {
             Model known = this.models.get(key(offer.model().id()));
@@ -53,10 +62,14 @@ public final class Book {
                 throw new IllegalArgumentException("an offer of an unknown model: " + offer.name());
             }
             byModel.computeIfAbsent(key(offer.model().id()), id -> new ArrayList<>()).add(offer);
-            byName.putIfAbsent(key(offer.name()), offer);
-            byName.putIfAbsent(key(offer.provider() + "/" + offer.upstreamId()), offer);
-            byUpstreamId.putIfAbsent(key(offer.upstreamId()), offer.model());
+            byUpstreamId
+                    .computeIfAbsent(key(offer.upstreamId()), id -> new ArrayList<>())
+                    .add(offer);
+            byOwnName.putIfAbsent(key(offer.provider() + "/" + offer.upstreamId()), offer);
         }
+        offers.stream()
+                .sorted(Comparator.comparing(Offer::kind))
+                .forEach(offer -> byName.putIfAbsent(key(offer.name()), offer));
     }
 
     /** The instant that this book describes. */
@@ -89,18 +102,25 @@ public final class Book {
         return byModel.getOrDefault(key(model.id()), List.of());
     }
 
-    /** The offer named {@code provider/model}, by canonical id, alias or the provider's own id. */
+    /**
+     * The offer named {@code provider/model}, by the provider's own id, canonical id or alias. Of
+     * several offers of a model at one provider a canonical name means the one sold by the token.
+     */
     public Optional<Offer> offer(String provider, String modelName) {
-        Offer direct = byName.get(key(provider + "/" + modelName));
-        if (direct != null) {
-            return Optional.of(direct);
+        String name = key(provider + "/" + modelName);
+        Offer own = byOwnName.get(name);
+        if (own != null) {
+            return Optional.of(own);
         }
-        return model(modelName).map(model -> byName.get(key(provider + "/" + model.id())));
+        return Optional.ofNullable(byName.get(name))
+                .or(() ->
+                        model(modelName)
+                                .map(model -> byName.get(key(provider + "/" + model.id()))));
     }
 
-    /** The model that some provider sells under that id of its own. */
-    public Optional<Model> modelByUpstreamId(String id) {
-        return Optional.ofNullable(byUpstreamId.get(key(id)));
+    /** The offers that providers sell under that id of their own. */
+    public List<Offer> offersByUpstreamId(String id) {
+        return byUpstreamId.getOrDefault(key(id), List.of());
     }
 
     /** The canonical names of all models and their aliases, for suggestions. */

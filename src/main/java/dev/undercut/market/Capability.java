@@ -27,6 +27,23 @@ public sealed interface Capability {
             }
         }
 
+        /**
+         * Whether {@link #probabilityAtLeast(double)} is at least that of the margin, without
+         * computing it.
+         *
+         * @param margin from {@link Capability#margin}
+         */
+        public boolean reaches(double floor, double margin) {
+            return index - floor >= margin * standardError;
+        }
+
+        /** The same for the difference of two. */
+        public boolean reaches(Rated other, double margin) {
+            double variance =
+                    standardError * standardError + other.standardError * other.standardError;
+            return index - other.index >= margin * Math.sqrt(variance);
+        }
+
         /** The probability that the true index is at least {@code floor}, by the normal rule. */
         public double probabilityAtLeast(double floor) {
             return Normal.atLeast(index - floor, standardError);
@@ -48,6 +65,16 @@ public sealed interface Capability {
         MARKET,
         /** The sandbox's own scale, for simulated models; says nothing about a real one. */
         SANDBOX
+    }
+
+    /**
+     * The standard errors by which an estimate must exceed a floor, so that the floor is met with
+     * that probability.
+     *
+     * @param probability above 0, below 1
+     */
+    static double margin(double probability) {
+        return Normal.quantile(probability);
     }
 
     /** The capability of a model that nobody has measured. */

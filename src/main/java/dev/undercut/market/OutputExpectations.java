@@ -1,6 +1,7 @@
 package dev.undercut.market;
 
 import dev.undercut.chat.Effort;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,11 @@ public final class OutputExpectations {
     private static final String PLAIN = "*";
     private static final String REASONING = "*reasoning";
 
-    private final Map<Key, Tokens> rows;
+    private static final Tokens NOTHING = new Tokens(0, 0);
 
-    private record Key(String model, Effort effort) {}
+    private final Map<String, Map<Effort, Tokens>> rows;
+    private final Map<Effort, Tokens> plainRule;
+    private final Map<Effort, Tokens> reasoningRule;
 
     /**
      * Expected output of one answer.
@@ -29,17 +32,23 @@ public final class OutputExpectations {
         }
     }
 
-    private OutputExpectations(Map<Key, Tokens> rows) {
+    private OutputExpectations(Map<String, Map<Effort, Tokens>> rows) {
         this.rows = Map.copyOf(rows);
+        this.plainRule = rows.getOrDefault(PLAIN, Map.of());
+        this.reasoningRule = rows.getOrDefault(REASONING, Map.of());
+        if (!plainRule.containsKey(Effort.DEFAULT) || !reasoningRule.containsKey(Effort.DEFAULT)) {
+            throw new IllegalArgumentException("the rules * and *reasoning are missing");
+        }
     }
 
     /** Collects rows. */
     public static final class Builder {
-        private final Map<Key, Tokens> rows = new HashMap<>();
+        private final Map<String, Map<Effort, Tokens>> rows = new HashMap<>();
 
         /** What {@code model} (or a rule's name) writes at that effort. */
         public Builder add(String model, Effort effort, long visible, long reasoning) {
-            rows.put(new Key(model, effort), new Tokens(visible, reasoning));
+            rows.computeIfAbsent(model, name -> new EnumMap<>(Effort.class))
+                    .put(effort, new Tokens(visible, reasoning));
             return this;
         }
 
@@ -49,29 +58,35 @@ public final class OutputExpectations {
          * @throws IllegalArgumentException when the rules for models without a row are missing
          */
         public OutputExpectations build() {
-            if (!rows.containsKey(new Key(PLAIN, Effort.DEFAULT))
-                    || !rows.containsKey(new Key(REASONING, Effort.DEFAULT))) {
-                throw new IllegalArgumentException("the rules * and *reasoning are missing");
-            }
             return new OutputExpectations(rows);
         }
     }
 
-    /** What that model writes at that effort: its own row, else the rule of its kind. */
+    /**
+     * What that model writes at that effort: its own row, else the rule of its kind. Its medium and
+     * its default stand in for each other, and a model that does not think writes the same at any
+     * effort.
+     */
     public Tokens of(Model model, Effort effort) {
-        String rule = model.reasoning() ? REASONING : PLAIN;
-        Tokens tokens = rows.get(new Key(model.id(), effort));
-        if (tokens == null && effort == Effort.DEFAULT) {
-            tokens = rows.get(new Key(model.id(), Effort.MEDIUM));
+        Map<Effort, Tokens> own = rows.get(model.id());
+        Tokens tokens = own == null ? null : ownRow(own, model.reasoning(), effort);
+        if (tokens != null) {
+            return tokens;
         }
-        if (tokens == null) {
-            tokens = rows.get(new Key(rule, effort));
-        }
-        return tokens != null ? tokens : fallback(rule);
+        Map<Effort, Tokens> rule = model.reasoning() ? reasoningRule : plainRule;
+        Tokens ruled = rule.get(effort);
+        return ruled != null ? ruled : rule.getOrDefault(Effort.DEFAULT, NOTHING);
     }
 
-    private Tokens fallback(String rule) {
-        @Nullable Tokens tokens = rows.get(new Key(rule, Effort.DEFAULT));
-        return tokens == null ? new Tokens(0, 0) : tokens;
+    private static @Nullable Tokens ownRow(
+            Map<Effort, Tokens> own, boolean reasoning, Effort effort) {
+        Tokens tokens = own.get(effort);
+        if (tokens == null && (effort == Effort.MEDIUM || !reasoning)) {
+            tokens = own.get(Effort.DEFAULT);
+        }
+        if (tokens == null && effort == Effort.DEFAULT) {
+            tokens = own.get(Effort.MEDIUM);
+        }
+        return tokens;
     }
 }

@@ -5,6 +5,7 @@ import dev.undercut.money.Usd;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All terms of an offer's price: rates, rates of long contexts, rates of certain hours, a fee per
@@ -63,6 +64,29 @@ public record PriceSchedule(
         return base;
     }
 
+    /**
+     * Rates that no call exceeds which has at most that many input tokens (of all kinds) at that
+     * time, whatever is cached or thought.
+     */
+    public Rates dearestFor(long inputTokens, Instant at) {
+        Rates dearest = ratesFor(0, at).dearest();
+        for (ContextTier tier : contextTiers) {
+            if (inputTokens > tier.above) {
+                dearest = dearest.dearerOf(tier.rates.dearest());
+            }
+        }
+        return dearest;
+    }
+
+    /** Rates that no call undercuts which has nothing cached, whatever its length and hour. */
+    public Rates cheapest() {
+        Stream<Rates> special =
+                Stream.concat(
+                        contextTiers.stream().map(ContextTier::rates),
+                        windows.stream().map(Timed::rates));
+        return special.map(Rates::cheapest).reduce(base.cheapest(), Rates::cheaperOf);
+    }
+
     /** The exact cost of one call that used those tokens at that time. */
     public Usd cost(Usage usage, Instant at) {
         return ratesFor(usage.totalInput(), at).cost(usage).plus(perRequest);
@@ -72,6 +96,7 @@ public record PriceSchedule(
     public boolean isFree() {
         return base.isFree()
                 && perRequest.equals(Usd.ZERO)
-                && contextTiers.stream().allMatch(tier -> tier.rates.isFree());
+                && contextTiers.stream().allMatch(tier -> tier.rates.isFree())
+                && windows.stream().allMatch(timed -> timed.rates.isFree());
     }
 }

@@ -42,8 +42,41 @@ public record Rates(
                 .plus(or(reasoning, output).times(usage.reasoning()));
     }
 
+    /** A price for any input and one for any output that none of these exceeds. */
+    public Rates dearest() {
+        return of(
+                dearer(
+                        dearer(input, cachedInput),
+                        dearer(input, dearer(cacheWrite, cacheWriteHour))),
+                dearer(output, reasoning));
+    }
+
+    /** Plain input and the cheaper of visible output and reasoning. */
+    Rates cheapest() {
+        PricePerMtok thinking = or(reasoning, output);
+        return of(input, thinking.compareTo(output) < 0 ? thinking : output);
+    }
+
+    /** Of each kind the dearer one, plain kinds only. */
+    Rates dearerOf(Rates other) {
+        return of(dearer(input, other.input), dearer(output, other.output));
+    }
+
+    /** Of each kind the cheaper one, plain kinds only. */
+    Rates cheaperOf(Rates other) {
+        return of(
+                input.compareTo(other.input) <= 0 ? input : other.input,
+                output.compareTo(other.output) <= 0 ? output : other.output);
+    }
+
     public boolean isFree() {
         return input.isFree() && output.isFree();
+    }
+
+    private static PricePerMtok dearer(@Nullable PricePerMtok one, @Nullable PricePerMtok other) {
+        PricePerMtok first = or(one, PricePerMtok.FREE);
+        PricePerMtok second = or(other, PricePerMtok.FREE);
+        return first.compareTo(second) >= 0 ? first : second;
     }
 
     private static PricePerMtok or(@Nullable PricePerMtok own, PricePerMtok plain) {

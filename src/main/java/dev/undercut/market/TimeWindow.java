@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hours of the day, in UTC, on some days of the week. The start is in, the end is out; a window may
@@ -37,14 +39,23 @@ public record TimeWindow(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
     public static TimeWindow parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new IllegalArgumentException(
-                    "not a time window such as mon-fri@01:00-04:00: '" + text + "'");
+            throw notOne(text, null);
         }
         Set<DayOfWeek> days = EnumSet.allOf(DayOfWeek.class);
         if (form.group(1) != null) {
             days = between(day(form.group(1)), day(form.group(2)));
         }
-        return new TimeWindow(days, LocalTime.parse(form.group(3)), LocalTime.parse(form.group(4)));
+        try {
+            return new TimeWindow(
+                    days, LocalTime.parse(form.group(3)), LocalTime.parse(form.group(4)));
+        } catch (DateTimeParseException e) {
+            throw notOne(text, e);
+        }
+    }
+
+    private static IllegalArgumentException notOne(String text, @Nullable Exception cause) {
+        return new IllegalArgumentException(
+                "not a time window such as mon-fri@01:00-04:00: '" + text + "'", cause);
     }
 
     /** Whether that instant lies in the window. */

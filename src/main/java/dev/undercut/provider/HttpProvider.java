@@ -3,15 +3,19 @@ package dev.undercut.provider;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.io.ModalCloseable;
 import org.apache.hc.core5.util.Timeout;
@@ -19,11 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A provider reached over HTTP. Its key goes to its own base URL and nowhere else. */
 public final class HttpProvider implements Provider {
+    private static final Header ACCEPT_EVENTS = new BasicHeader("Accept", "text/event-stream");
+    private static final Header ACCEPT_JSON = new BasicHeader("Accept", "application/json");
+
     private final String id;
     private final String dialect;
     private final String baseUrl;
-    private final Map<String, String> headers;
+    private final Header[] headers;
     private final HttpTransport transport;
+    private final Map<String, URI> addresses = new ConcurrentHashMap<>();
+    private final Map<Duration, RequestConfig> limits = new ConcurrentHashMap<>();
 
     /**
      * A provider at that address.
@@ -39,7 +48,10 @@ public final class HttpProvider implements Provider {
         this.id = id;
         this.dialect = dialect;
         this.baseUrl = baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl;
-        this.headers = Map.copyOf(headers);
+        this.headers =
+                headers.entrySet().stream()
+                        .map(header -> new BasicHeader(header.getKey(), header.getValue()))
+                        .toArray(Header[]::new);
         this.transport = transport;
     }
 
@@ -55,26 +67,31 @@ public final class HttpProvider implements Provider {
 
     @Override
     public Answer post(Call call) throws IOException {
-        HttpPost post = new HttpPost(baseUrl + call.path());
-        headers.forEach(post::setHeader);
-        post.setHeader("Accept", call.stream() ? "text/event-stream" : "application/json");
+        URI address = addresses.computeIfAbsent(call.path(), path -> URI.create(baseUrl + path));
+        HttpUriRequestBase post = new HttpUriRequestBase("POST", address);
+        post.setHeaders(headers);
+        post.addHeader(call.stream() ? ACCEPT_EVENTS : ACCEPT_JSON);
         post.setEntity(new ByteArrayEntity(call.body(), ContentType.APPLICATION_JSON));
-        post.setConfig(
-                RequestConfig.custom()
-                        .setResponseTimeout(Timeout.of(call.firstByte()))
-                        .setConnectionRequestTimeout(Timeout.of(call.firstByte()))
-                        .build());
+        post.setConfig(limits.computeIfAbsent(call.firstByte(), HttpProvider::limits));
         return new HttpAnswer(transport.open(post), post);
+    }
+
+    private static RequestConfig limits(Duration firstByte) {
+        return RequestConfig.custom()
+                .setResponseTimeout(Timeout.of(firstByte))
+                .setConnectionRequestTimeout(Timeout.of(firstByte))
+                .setProtocolUpgradeEnabled(false)
+                .build();
     }
 
     private static final class HttpAnswer implements Answer {
         private final ClassicHttpResponse response;
-        private final HttpPost post;
+        private final HttpUriRequestBase post;
         private final InputStream body;
         private final AtomicBoolean closed = new AtomicBoolean();
         private volatile boolean readToEnd;
 
-        HttpAnswer(ClassicHttpResponse response, HttpPost post) throws IOException {
+        HttpAnswer(ClassicHttpResponse response, HttpUriRequestBase post) throws IOException {
             this.response = response;
             this.post = post;
             HttpEntity entity = response.getEntity();

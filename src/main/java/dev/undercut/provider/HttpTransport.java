@@ -2,9 +2,11 @@ package dev.undercut.provider;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -26,21 +28,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pool of connections to providers. Everything that would act on its own is off: retries,
- * redirects, cookies, decompression, authentication. A POST is sent once.
+ * redirects, cookies, decompression, authentication, upgrades. A POST is sent once.
  */
 public final class HttpTransport implements AutoCloseable {
     private static final int CONNECTIONS = 4096;
 
+    /**
+     * Connections idle for longer are closed: below the patience of every provider known, since one
+     * that the provider closes first costs a request that may have been sent.
+     */
+    private static final Duration IDLE_CONNECTION = Duration.ofSeconds(20);
+
+    private final PoolingHttpClientConnectionManager pool;
     private final CloseableHttpClient client;
+    private final ScheduledFuture<?> tidying;
 
     /**
      * A pool with those limits.
      *
      * @param connect the longest wait for a connection to be made
      * @param idle the longest silence within an answer
+     * @param ticker closes what has been idle for too long
      */
-    public HttpTransport(Duration connect, Duration idle) {
-        PoolingHttpClientConnectionManager pool =
+    public HttpTransport(Duration connect, Duration idle, ScheduledExecutorService ticker) {
+        this.pool =
                 PoolingHttpClientConnectionManagerBuilder.create()
                         .setMaxConnPerRoute(CONNECTIONS)
                         .setMaxConnTotal(CONNECTIONS)
@@ -55,10 +66,9 @@ public final class HttpTransport implements AutoCloseable {
                                 ConnectionConfig.custom()
                                         .setConnectTimeout(Timeout.of(connect))
                                         .setSocketTimeout(Timeout.of(idle))
-                                        .setIdleTimeout(Timeout.ofSeconds(20))
+                                        .setIdleTimeout(Timeout.of(IDLE_CONNECTION))
                                         .setTimeToLive(TimeValue.ofMinutes(10))
                                         .build())
-                        .setDefaultTlsConfig(TlsConfig.DEFAULT)
                         .build();
         this.client =
                 HttpClients.custom()
@@ -70,8 +80,13 @@ public final class HttpTransport implements AutoCloseable {
                         .disableAuthCaching()
                         .disableContentCompression()
                         .disableDefaultUserAgent()
-                        .evictExpiredConnections()
                         .build();
+        this.tidying =
+                ticker.scheduleWithFixedDelay(
+                        () -> pool.closeIdle(TimeValue.of(IDLE_CONNECTION)),
+                        5,
+                        5,
+                        TimeUnit.SECONDS);
     }
 
     ClassicHttpResponse open(HttpUriRequestBase request) throws IOException {
@@ -80,6 +95,7 @@ public final class HttpTransport implements AutoCloseable {
 
     @Override
     public void close() {
+        tidying.cancel(false);
         client.close(CloseMode.IMMEDIATE);
     }
 

@@ -4,7 +4,6 @@ import dev.undercut.market.Capability;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Capability.Scale;
 import dev.undercut.market.Model;
-import java.util.Optional;
 
 /**
  * A floor on capability: met when the probability that it is reached is at least the confidence,
@@ -12,17 +11,24 @@ import java.util.Optional;
  */
 sealed interface Floor {
 
-    /** Why that model misses the floor; empty when it meets it. */
-    Optional<String> miss(Model model);
+    boolean isMetBy(Model model);
 
-    /** How far the point estimate lies below the floor, in points; larger for the unrated. */
+    /** In words, why a model that misses the floor does. */
+    String miss(Model model);
+
+    /** How far the point estimate lies below the floor, in points; 100 where none compares. */
     double distance(Model model);
 
     /** No floor. */
     record None() implements Floor {
         @Override
-        public Optional<String> miss(Model model) {
-            return Optional.empty();
+        public boolean isMetBy(Model model) {
+            return true;
+        }
+
+        @Override
+        public String miss(Model model) {
+            return "";
         }
 
         @Override
@@ -38,88 +44,96 @@ sealed interface Floor {
      * @param confidence how sure
      * @param scale the scale that the number stands on
      */
-    record Points(double points, double confidence, Scale scale) implements Floor {
+    record Points(double points, Confidence confidence, Scale scale) implements Floor {
         @Override
-        public Optional<String> miss(Model model) {
-            if (!(model.capability() instanceof Rated rated)) {
-                return Optional.of(
-                        "unrated, and a floor of " + Numbers.plain(points) + " is asked");
-            }
-            if (rated.scale() != scale) {
-                return Optional.of("its capability stands on another scale");
-            }
-            double sure = rated.probabilityAtLeast(points);
-            return sure >= confidence
-                    ? Optional.empty()
-                    : Optional.of(
-                            "capability "
-                                    + Floor.describe(rated)
-                                    + " reaches "
-                                    + Numbers.plain(points)
-                                    + Floor.sure(sure, confidence));
+        public boolean isMetBy(Model model) {
+            return model.capability() instanceof Rated rated
+                    && rated.scale() == scale
+                    && rated.reaches(points, confidence.margin());
+        }
+
+        @Override
+        public String miss(Model model) {
+            return switch (model.capability()) {
+                case Capability.Unrated _ ->
+                        "unrated, and a floor of " + Numbers.plain(points) + " is asked";
+                case Rated rated when rated.scale() != scale ->
+                        "its capability stands on another scale";
+                case Rated rated ->
+                        Floor.describe(rated)
+                                + " reaches "
+                                + Numbers.plain(points)
+                                + Floor.sure(rated.probabilityAtLeast(points), confidence);
+            };
         }
 
         @Override
         public double distance(Model model) {
-            return Floor.gap(model.capability(), points);
+            return Floor.gap(model.capability(), points, scale);
         }
     }
 
     /**
-     * At least as capable as that model, on the difference of the two.
+     * At least as capable as that model, on the difference of the two. The model itself always is.
      *
      * @param reference the model to match
      * @param confidence how sure
      */
-    record LikeModel(Model reference, double confidence) implements Floor {
+    record LikeModel(Model reference, Confidence confidence) implements Floor {
         @Override
-        public Optional<String> miss(Model model) {
-            if (model.id().equals(reference.id())) {
-                return Optional.empty();
-            }
+        public boolean isMetBy(Model model) {
+            return model.id().equals(reference.id())
+                    || (reference.capability() instanceof Rated floor
+                            && model.capability() instanceof Rated rated
+                            && rated.scale() == floor.scale()
+                            && rated.reaches(floor, confidence.margin()));
+        }
+
+        @Override
+        public String miss(Model model) {
             if (!(reference.capability() instanceof Rated floor)) {
-                return Optional.of(reference.id() + " is unrated, so only itself is as capable");
+                return reference.id() + " is unrated, so only itself is as capable";
             }
-            if (!(model.capability() instanceof Rated rated)) {
-                return Optional.of("unrated, so not known to match " + reference.id());
-            }
-            if (rated.scale() != floor.scale()) {
-                return Optional.of("its capability stands on another scale");
-            }
-            double sure = rated.probabilityAtLeast(floor);
-            return sure >= confidence
-                    ? Optional.empty()
-                    : Optional.of(
-                            "capability "
-                                    + Floor.describe(rated)
-                                    + " matches "
-                                    + reference.id()
-                                    + " ("
-                                    + Numbers.plain(floor.index())
-                                    + ")"
-                                    + Floor.sure(sure, confidence));
+            return switch (model.capability()) {
+                case Capability.Unrated _ -> "unrated, so not known to match " + reference.id();
+                case Rated rated when rated.scale() != floor.scale() ->
+                        "its capability stands on another scale";
+                case Rated rated ->
+                        Floor.describe(rated)
+                                + " matches "
+                                + reference.id()
+                                + " ("
+                                + Numbers.plain(floor.index())
+                                + ")"
+                                + Floor.sure(rated.probabilityAtLeast(floor), confidence);
+            };
         }
 
         @Override
         public double distance(Model model) {
             return reference.capability() instanceof Rated floor
-                    ? Floor.gap(model.capability(), floor.index())
+                    ? Floor.gap(model.capability(), floor.index(), floor.scale())
                     : 100;
         }
     }
 
-    private static double gap(Capability capability, double points) {
-        return capability instanceof Rated rated ? Math.max(0, points - rated.index()) : 100;
+    private static double gap(Capability capability, double points, Scale scale) {
+        return capability instanceof Rated rated && rated.scale() == scale
+                ? Math.max(0, points - rated.index())
+                : 100;
     }
 
     private static String describe(Rated rated) {
-        return Numbers.plain(rated.index()) + " ± " + Numbers.plain(rated.standardError());
+        return "capability "
+                + Numbers.plain(rated.index())
+                + " ± "
+                + Numbers.plain(rated.standardError());
     }
 
-    private static String sure(double probability, double confidence) {
+    private static String sure(double probability, Confidence confidence) {
         return " with probability "
                 + Numbers.plain(probability)
                 + ", below "
-                + Numbers.plain(confidence);
+                + Numbers.plain(confidence.probability());
     }
 }

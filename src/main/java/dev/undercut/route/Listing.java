@@ -6,8 +6,9 @@ import dev.undercut.market.Offer;
 import dev.undercut.market.Offer.Kind;
 import dev.undercut.market.PriceSchedule;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,8 @@ public final class Listing {
     private final Map<String, String> makers;
     private final Map<String, String> hints;
     private final List<Offer> callable;
-    private final Map<String, List<Offer>> callableByModel;
+    private final List<Shelf> shelves;
+    private final Map<String, List<Shelf>> shelvesById;
     private final boolean anyReal;
 
     /**
@@ -40,16 +42,17 @@ public final class Listing {
             Map<String, String> makers,
             Map<String, String> hints) {
         this.book = book;
-        this.providers = Set.copyOf(providers);
+        this.providers =
+                providers.stream().map(Listing::lowerCase).collect(Collectors.toUnmodifiableSet());
         this.makers = Map.copyOf(makers);
         this.hints = Map.copyOf(hints);
         this.callable =
                 book.offers().stream()
-                        .filter(offer -> providers.contains(offer.provider()))
+                        .filter(offer -> isConfigured(offer.provider()))
                         .filter(offer -> offer.kind() != Kind.RETIRED)
                         .toList();
-        this.callableByModel =
-                callable.stream().collect(Collectors.groupingBy(offer -> offer.model().id()));
+        this.shelves = shelve(callable);
+        this.shelvesById = shelves.stream().collect(Collectors.groupingBy(s -> s.model().id()));
         this.anyReal = callable.stream().anyMatch(offer -> offer.kind() != Kind.SIMULATED);
     }
 
@@ -65,12 +68,22 @@ public final class Listing {
 
     /** Callable offers of that model. */
     public List<Offer> callable(Model model) {
-        return callableByModel.getOrDefault(model.id(), List.of());
+        return shelves(model).stream().flatMap(shelf -> shelf.offers().stream()).toList();
     }
 
-    /** Whether a provider of that id is configured. */
+    /** All callable offers by model, the cheapest models first. */
+    List<Shelf> shelves() {
+        return shelves;
+    }
+
+    /** That model's callable offers; an offer that states facts of its own has its own shelf. */
+    List<Shelf> shelves(Model model) {
+        return shelvesById.getOrDefault(model.id(), List.of());
+    }
+
+    /** Whether a provider of that id is configured; case is ignored. */
     public boolean isConfigured(String provider) {
-        return providers.contains(provider);
+        return providers.contains(lowerCase(provider));
     }
 
     /** Whether anything but the sandbox can be called. */
@@ -82,9 +95,8 @@ public final class Listing {
     public Set<String> hintsFor(Model model) {
         Set<String> found = new TreeSet<>();
         for (Offer offer : book.offersOf(model)) {
-            String hint = hints.get(offer.provider());
-            if (hint != null && !providers.contains(offer.provider())) {
-                found.add(hint);
+            if (offer.kind() != Kind.RETIRED && !isConfigured(offer.provider())) {
+                hintFor(offer.provider()).ifPresent(found::add);
             }
         }
         return found;
@@ -92,25 +104,29 @@ public final class Listing {
 
     /** What would configure that provider, if it is known. */
     public Optional<String> hintFor(String provider) {
-        return Optional.ofNullable(hints.get(provider));
+        return Optional.ofNullable(hints.get(lowerCase(provider)));
     }
 
     /**
      * The offer whose price is the model's list price: its maker's own, else the cheapest sold
-     * anywhere by the 3:1 blend of input and output.
+     * anywhere by the 3:1 blend of input and output. Of several at its maker the cheapest one still
+     * sold; what is given away, or runs on own hardware, is no list price.
      */
     public Optional<Offer> listOffer(Model model) {
-        Map<String, Offer> priced = new HashMap<>();
-        for (Offer offer : book.offersOf(model)) {
-            if (offer.price() != null && offer.kind() != Kind.FREE_TIER) {
-                priced.putIfAbsent(offer.provider(), offer);
-            }
-        }
-        Offer makers = priced.get(this.makers.getOrDefault(model.vendor(), ""));
-        if (makers != null) {
-            return Optional.of(makers);
-        }
-        return priced.values().stream().min(Comparator.comparingLong(Listing::blended));
+        String maker = makers.getOrDefault(model.vendor(), "");
+        return book.offersOf(model).stream()
+                .filter(offer -> offer.price() != null)
+                .filter(offer ->
+                        switch (offer.kind()) {
+                            case PAID, SIMULATED, RETIRED -> true;
+                            case FREE_TIER, OWN_HARDWARE -> false;
+                        })
+                .min(
+                        Comparator.<Offer, Boolean>comparing(
+                                        offer -> !offer.provider().equals(maker))
+                                .thenComparing(offer -> offer.kind() == Kind.RETIRED)
+                                .thenComparingLong(Listing::blended)
+                                .thenComparing(Offer::name));
     }
 
     /** The dearest simulated offer: what savings in the sandbox are measured against. */
@@ -120,11 +136,28 @@ public final class Listing {
                 .max(Comparator.comparingLong(Listing::blended));
     }
 
+    /** The cheapest first, so that a router that keeps the best few soon has them. */
+    private static List<Shelf> shelve(List<Offer> offers) {
+        Map<Model, List<Offer>> byModel =
+                offers.stream()
+                        .sorted(Comparator.comparingLong(Listing::blended))
+                        .collect(
+                                Collectors.groupingBy(
+                                        Offer::model, LinkedHashMap::new, Collectors.toList()));
+        return byModel.entrySet().stream()
+                .map(entry -> new Shelf(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
     /** Three parts input, one part output, in pico-dollars for four tokens. */
     private static long blended(Offer offer) {
         PriceSchedule price = offer.price();
         return price == null
                 ? Long.MAX_VALUE
                 : 3 * price.base().input().picosPerToken() + price.base().output().picosPerToken();
+    }
+
+    private static String lowerCase(String provider) {
+        return provider.toLowerCase(Locale.ROOT);
     }
 }

@@ -1,20 +1,24 @@
 package dev.undercut.route;
 
 import dev.undercut.chat.Refusal;
-import dev.undercut.market.Book;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
+import dev.undercut.market.Offer.Kind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Resolves model names: the whole name as policy, model id or alias; then without a strategy
- * suffix; then with its first segment as a configured provider.
+ * Resolves model names: the whole name as a policy, a model, an offer of a configured provider or a
+ * provider's own id; else the same without a strategy suffix. {@code undercut/} before a policy, a
+ * number or a model asks for anything that is as good.
  */
 public final class Names {
     private static final String RESERVED = "undercut/";
+    private static final int SUGGESTED = 3;
     private static final Pattern SUFFIX =
             Pattern.compile(
                     "(.+):(auto|vote|best|judge|mix|cascade|tree|mcts|abmcts)"
@@ -40,47 +44,73 @@ public final class Names {
 
     /** Resolves one name as a client sent it. */
     public Resolution resolve(String name) {
-        Optional<Target> whole = whole(name);
-        if (whole.isPresent()) {
-            return new Resolution.Found(whole.get());
+        Optional<Target> found = known(name);
+        if (found.isPresent()) {
+            return new Resolution.Found(found.get());
         }
         Matcher suffix = SUFFIX.matcher(name);
-        if (suffix.matches()) {
-            return new Resolution.Unknown(strategyNotYet(suffix.group(2)));
-        }
-        return offerAtProvider(name)
-                .<Resolution>map(Resolution.Found::new)
-                .orElseGet(() -> new Resolution.Unknown(unknown(name)));
+        return new Resolution.Unknown(
+                suffix.matches() && known(suffix.group(1)).isPresent()
+                        ? strategyNotYet(suffix.group(2))
+                        : unknown(name));
     }
 
-    private Optional<Target> whole(String name) {
-        if (name.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
-            return reserved(name.substring(RESERVED.length()));
-        }
-        Book book = listing.book();
-        Optional<Model> model = book.model(name);
-        if (model.isEmpty() && !firstSegmentIsConfigured(name)) {
-            model = book.modelByUpstreamId(name);
-        }
-        return model.map(Target.ExactModel::new);
+    private Optional<Target> known(String name) {
+        return name.toLowerCase(Locale.ROOT).startsWith(RESERVED)
+                ? reserved(name.substring(RESERVED.length()))
+                : policy(name).or(() -> exact(name));
     }
 
     private Optional<Target> reserved(String rest) {
-        Policy policy = settings.policies().get(rest);
-        if (policy != null) {
-            return Optional.of(new Target.ByPolicy(policy));
+        return policy(rest)
+                .or(() -> number(rest))
+                .or(() -> exact(rest).map(target -> new Target.AtLeastModel(modelOf(target))));
+    }
+
+    private Optional<Target> policy(String name) {
+        return settings.policy(name).map(Target.ByPolicy::new);
+    }
+
+    private static Optional<Target> number(String text) {
+        return NUMBER.matcher(text).matches()
+                ? Optional.of(new Target.AtLeast(Double.parseDouble(text)))
+                : Optional.empty();
+    }
+
+    /**
+     * A model's own id; then {@code provider/model} of a configured provider that sells it, before
+     * the aliases, because other hosts spell models the same way; then a provider's id for it.
+     */
+    private Optional<Target> exact(String name) {
+        Optional<Model> model = listing.book().model(name);
+        if (model.isPresent() && model.get().id().equalsIgnoreCase(name)) {
+            return model.map(Target.ExactModel::new);
         }
-        if (NUMBER.matcher(rest).matches()) {
-            return Optional.of(new Target.AtLeast(Double.parseDouble(rest)));
+        return offerAtProvider(name)
+                .or(() -> model.map(Target.ExactModel::new))
+                .or(() -> byUpstreamId(name));
+    }
+
+    private Optional<Target> offerAtProvider(String name) {
+        int slash = name.indexOf('/');
+        return slash > 0 && listing.isConfigured(name.substring(0, slash))
+                ? listing.book()
+                        .offer(name.substring(0, slash), name.substring(slash + 1))
+                        .map(Target.ExactOffer::new)
+                : Optional.empty();
+    }
+
+    /** Who asks for a free tier by its id must not get what costs. */
+    private Optional<Target> byUpstreamId(String id) {
+        List<Offer> offers = listing.book().offersByUpstreamId(id);
+        if (offers.isEmpty()) {
+            return Optional.empty();
         }
-        Optional<Model> model = listing.book().model(rest);
-        if (model.isEmpty()) {
-            model = offerAtProvider(rest).map(Names::modelOf);
-        }
-        if (model.isEmpty()) {
-            model = listing.book().modelByUpstreamId(rest);
-        }
-        return model.map(Target.AtLeastModel::new);
+        Offer first = offers.getFirst();
+        return Optional.of(
+                offers.size() == 1 && first.kind() == Kind.FREE_TIER
+                        ? new Target.ExactOffer(first)
+                        : new Target.ExactModel(first.model()));
     }
 
     private static Model modelOf(Target target) {
@@ -88,25 +118,9 @@ public final class Names {
             case Target.ExactOffer(Offer offer) -> offer.model();
             case Target.ExactModel(Model model) -> model;
             case Target.AtLeastModel(Model model) -> model;
-            case Target.AtLeast other -> throw new IllegalArgumentException(other.describe());
-            case Target.ByPolicy other -> throw new IllegalArgumentException(other.describe());
+            case Target.AtLeast _, Target.ByPolicy _ ->
+                    throw new IllegalArgumentException(target.describe());
         };
-    }
-
-    private Optional<Target> offerAtProvider(String name) {
-        int slash = name.indexOf('/');
-        if (slash < 1 || !firstSegmentIsConfigured(name)) {
-            return Optional.empty();
-        }
-        String provider = name.substring(0, slash).toLowerCase(Locale.ROOT);
-        return listing.book()
-                .offer(provider, name.substring(slash + 1))
-                .map(Target.ExactOffer::new);
-    }
-
-    private boolean firstSegmentIsConfigured(String name) {
-        int slash = name.indexOf('/');
-        return slash > 0 && listing.isConfigured(name.substring(0, slash).toLowerCase(Locale.ROOT));
     }
 
     private static Refusal strategyNotYet(String strategy) {
@@ -123,29 +137,32 @@ public final class Names {
     private Refusal unknown(String name) {
         StringBuilder message = new StringBuilder("The model `").append(name).append('`');
         message.append(" does not exist here.");
-        String near = String.join(", ", Nearest.names(name, candidates(), 3));
+        String near = String.join(", ", nearest(name));
         if (!near.isEmpty()) {
             message.append(" Nearest names: ").append(near).append('.');
         }
-        int slash = name.indexOf('/');
-        if (slash > 0) {
-            String provider = name.substring(0, slash).toLowerCase(Locale.ROOT);
-            listing.hintFor(provider)
-                    .filter(hint -> !listing.isConfigured(provider))
-                    .ifPresent(hint ->
-                            message.append(" Provider ")
-                                    .append(provider)
-                                    .append(" is not configured: ")
-                                    .append(hint)
-                                    .append('.'));
-        }
-        message.append(" GET /v1/models lists what can be called.");
+        message.append(unconfigured(name)).append(" GET /v1/models lists what can be called.");
         return new Refusal(Refusal.Kind.NOT_FOUND, "model_not_found", message.toString(), "model");
     }
 
-    private Iterable<String> candidates() {
-        java.util.List<String> names = listing.book().names();
-        settings.policies().keySet().forEach(policy -> names.add(RESERVED + policy));
-        return names;
+    private List<String> nearest(String name) {
+        if (!name.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
+            return Nearest.names(name, listing.book().names(), SUGGESTED);
+        }
+        List<String> candidates = new ArrayList<>(settings.policies().keySet());
+        candidates.addAll(listing.book().names());
+        return Nearest.names(name.substring(RESERVED.length()), candidates, SUGGESTED).stream()
+                .map(near -> RESERVED + near)
+                .toList();
+    }
+
+    private String unconfigured(String name) {
+        int slash = name.indexOf('/');
+        String provider = slash < 1 ? "" : name.substring(0, slash).toLowerCase(Locale.ROOT);
+        return listing.isConfigured(provider)
+                ? ""
+                : listing.hintFor(provider)
+                        .map(hint -> " Provider " + provider + " is not configured: " + hint + ".")
+                        .orElse("");
     }
 }

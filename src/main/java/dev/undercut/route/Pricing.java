@@ -2,6 +2,7 @@ package dev.undercut.route;
 
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Usage;
+import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
 import dev.undercut.market.OutputExpectations;
 import dev.undercut.market.OutputExpectations.Tokens;
@@ -21,94 +22,36 @@ final class Pricing {
     private static final long LEAST_OUTPUT = 16;
 
     private final ChatRequest request;
+    private final Instant at;
     private final TokenCounter counter;
     private final OutputExpectations expectations;
-    private final Instant at;
+    private final InputTokens uncounted;
     private final Map<String, InputTokens> counted = new HashMap<>(4);
 
-    Pricing(
-            ChatRequest request,
-            TokenCounter counter,
-            OutputExpectations expectations,
-            Instant at) {
-        this.request = request;
+    Pricing(Case about, TokenCounter counter, OutputExpectations expectations) {
+        this.request = about.request();
+        this.at = about.at();
         this.counter = counter;
         this.expectations = expectations;
-        this.at = at;
+        this.uncounted = counter.count(request.prompt(), null);
     }
 
-    Quote quote(Offer offer) {
-        InputTokens input = input(offer.model().tokenizer());
-        Tokens perChoice = expectations.of(offer.model(), request.effort());
-        long output = capped(perChoice.total()) * request.choices();
-        long reasoning = Math.min(output, perChoice.reasoning() * request.choices());
-        PriceSchedule price = offer.price();
-        Usd expected =
-                price == null
-                        ? null
-                        : price.cost(
-                                new Usage(input.count(), 0, 0, 0, output - reasoning, reasoning),
-                                at);
-        return new Quote(offer, input.count(), input.exact(), output, expected, worst(offer), null);
-    }
-
-    /**
-     * The quote with an output limit under which it cannot cost more than {@code most}; null when
-     * no useful answer fits.
-     */
-    @Nullable Quote within(Quote quote, Usd most) {
-        PriceSchedule price = quote.offer().price();
-        if (price == null) {
-            return null;
-        }
-        if (quote.worst() != null && quote.worst().compareTo(most) <= 0) {
-            return quote;
-        }
-        long input = mostInput();
-        Rates rates = price.ratesFor(input, at);
-        Usd reading = price.cost(Usage.of(input, 0), at);
-        long perToken = dearestOutput(rates) * request.choices();
-        long left = most.picos() - reading.picos();
-        long limit = perToken == 0 ? Long.MAX_VALUE : Math.floorDiv(left, perToken);
-        long needed = Math.min(LEAST_OUTPUT, capped(LEAST_OUTPUT));
-        if (left < 0 || limit < needed) {
-            return null;
-        }
-        Usd worst = reading.plus(new Usd(Math.multiplyExact(perToken, limit)));
-        return new Quote(
-                quote.offer(),
-                quote.inputTokens(),
-                quote.inputExact(),
-                Math.min(quote.outputTokens(), limit * request.choices()),
-                quote.expected(),
-                worst,
-                limit);
+    /** What that model would read and write. */
+    Estimate of(Model model) {
+        return new Estimate(input(model.tokenizer()), expectations.of(model, request.effort()));
     }
 
     private InputTokens input(@Nullable String tokenizer) {
-        return counted.computeIfAbsent(
-                tokenizer == null ? "" : tokenizer,
-                name -> counter.count(request.prompt(), tokenizer));
+        return tokenizer == null
+                ? uncounted
+                : counted.computeIfAbsent(tokenizer, name -> counter.count(request.prompt(), name));
     }
 
-    private long capped(long tokens) {
-        return request.maxOutput() == null ? tokens : Math.min(tokens, request.maxOutput());
+    private static long least(long tokens, @Nullable Long limit) {
+        return limit == null ? tokens : Math.min(tokens, limit);
     }
 
-    /** The most that a call can cost: every byte of text a token, output up to its limit. */
-    private @Nullable Usd worst(Offer offer) {
-        Long limit = request.maxOutput() == null ? offer.maxOutput() : request.maxOutput();
-        PriceSchedule price = offer.price();
-        if (limit == null || price == null) {
-            return null;
-        }
-        long input = mostInput();
-        Rates rates = price.ratesFor(input, at);
-        long output = Math.multiplyExact(limit, request.choices());
-        return price.cost(Usage.of(input, 0), at)
-                .plus(new Usd(Math.multiplyExact(dearestOutput(rates), output)));
-    }
-
+    /** No tokeniser makes more tokens than bytes. */
     private long mostInput() {
         return request.prompt().textBytes()
                 + TokenCounter.PER_MESSAGE * request.prompt().messages()
@@ -117,10 +60,103 @@ final class Pricing {
                 + TokenCounter.PER_LOW_DETAIL_IMAGE * request.prompt().lowDetailImages() * 4;
     }
 
-    private static long dearestOutput(Rates rates) {
-        long visible = rates.output().picosPerToken();
-        return rates.reasoning() == null
-                ? visible
-                : Math.max(visible, rates.reasoning().picosPerToken());
+    /** One model's reading and writing, to be priced at its offers. */
+    final class Estimate {
+        private final InputTokens input;
+        private final Tokens perChoice;
+        private final Usage usage;
+
+        private Estimate(InputTokens input, Tokens perChoice) {
+            this.input = input;
+            this.perChoice = perChoice;
+            this.usage = usage(request.maxOutput());
+        }
+
+        /** The tokens that are expected, nothing cached. */
+        Usage usage() {
+            return usage;
+        }
+
+        Quote quote(Offer offer) {
+            return quote(offer, null);
+        }
+
+        /**
+         * The quote with an output limit under which it cannot cost more than {@code most}; null
+         * when no useful answer fits.
+         */
+        @Nullable Quote within(Offer offer, Usd most) {
+            Quote quote = quote(offer);
+            PriceSchedule price = offer.price();
+            if (price == null || (quote.worst() != null && quote.worst().compareTo(most) <= 0)) {
+                return price == null ? null : quote;
+            }
+            Rates dearest = price.dearestFor(mostInput(), at);
+            long left = most.minus(reading(price, dearest)).picos();
+            long perToken = dearest.output().picosPerToken() * request.choices();
+            if (left < 0 || perToken == 0) {
+                return null;
+            }
+            long room = offer.context() == null ? Long.MAX_VALUE : offer.context() - input.count();
+            long limit = Math.min(left / perToken, room);
+            return limit < least(LEAST_OUTPUT, request.maxOutput()) ? null : quote(offer, limit);
+        }
+
+        private Quote quote(Offer offer, @Nullable Long outputLimit) {
+            Usage expected = outputLimit == null ? usage : usage(outputLimit);
+            PriceSchedule price = offer.price();
+            return new Quote(
+                    offer,
+                    input.count(),
+                    input.exact(),
+                    expected.totalOutput(),
+                    price == null ? null : price.cost(expected, at),
+                    price == null ? null : worst(price, mostOutput(offer, outputLimit)),
+                    outputLimit);
+        }
+
+        /** Thinking comes first, and is cut short last. */
+        private Usage usage(@Nullable Long limit) {
+            long output = least(perChoice.total(), limit);
+            long reasoning = Math.min(output, perChoice.reasoning());
+            return new Usage(
+                    input.count(),
+                    0,
+                    0,
+                    0,
+                    (output - reasoning) * request.choices(),
+                    reasoning * request.choices());
+        }
+
+        /** The limit sent along, else the offer's own, else all that its window holds. */
+        private @Nullable Long mostOutput(Offer offer, @Nullable Long outputLimit) {
+            if (outputLimit != null) {
+                return outputLimit;
+            }
+            if (request.maxOutput() != null) {
+                return request.maxOutput();
+            }
+            return offer.maxOutput() == null ? offer.context() : offer.maxOutput();
+        }
+
+        /**
+         * The most that a call can cost: every byte of text a token of the dearest kind, every
+         * answer as long as it may be. Null when there is no bound, or none that an amount holds.
+         */
+        private @Nullable Usd worst(PriceSchedule price, @Nullable Long mostOutput) {
+            Rates dearest = price.dearestFor(mostInput(), at);
+            Usd reading = reading(price, dearest);
+            if (dearest.output().isFree()) {
+                return reading;
+            }
+            if (mostOutput == null || mostOutput > Integer.MAX_VALUE) {
+                return null;
+            }
+            return reading.plus(dearest.output().times(mostOutput * request.choices()));
+        }
+
+        private Usd reading(PriceSchedule price, Rates dearest) {
+            return dearest.input().times(mostInput()).plus(price.perRequest());
+        }
     }
 }

@@ -1,68 +1,73 @@
 package dev.undercut.route;
 
-import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Feature;
 import dev.undercut.chat.Preferences;
+import dev.undercut.market.Capability;
 import dev.undercut.market.Capability.Scale;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
 import dev.undercut.market.Offer.Kind;
-import dev.undercut.market.PriceSchedule;
 import dev.undercut.market.Rates;
+import dev.undercut.money.PricePerMtok;
 import dev.undercut.tokens.TokenCounter;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an offer must be able to do for one request: what the request shows, what it asks, what its
- * policy asks.
+ * policy asks. Holds only the limits that apply, so that a plain request is checked quickly.
  */
 final class Requirement {
     /** A context window that is not known is taken to hold this much: the smallest ever sold. */
     private static final long SURELY_FITS = 2_048;
 
+    private final Case about;
     private final Target target;
     private final Preferences preferences;
     private final Floor floor;
-    private final Set<Feature> shown;
-    private final Set<Feature> asked;
     private final long inputTokens;
-    private final @Nullable Long maxOutput;
-    private final boolean simulatedAllowed;
+    private final List<Limit<Model>> ofModel = new ArrayList<>();
+    private final List<Limit<Offer>> ofOffer = new ArrayList<>();
+    private final List<Limit<Offer>> ofFacts = new ArrayList<>();
 
     private Requirement(
-            Target target,
-            Preferences preferences,
-            Floor floor,
-            ChatRequest request,
-            boolean simulatedAllowed) {
+            Case about, Target target, Preferences preferences, @Nullable Double floor) {
+        this.about = about;
         this.target = target;
         this.preferences = preferences;
-        this.floor = floor;
-        this.shown = request.needs();
-        this.asked = EnumSet.noneOf(Feature.class);
-        this.asked.addAll(preferences.needs());
-        this.inputTokens = TokenCounter.estimate(request.prompt());
-        this.maxOutput = request.maxOutput();
-        this.simulatedAllowed = simulatedAllowed;
+        this.floor = floor(floor);
+        this.inputTokens = TokenCounter.estimate(about.request().prompt());
+        ofModel.add(new Limit<>(this.floor::isMetBy, this.floor::miss));
+        preferences.benchmarkMin().forEach(this::benchmark);
+        kinds();
+        providers();
+        price("input", preferences.maxInputPrice(), Rates::input);
+        price("output", preferences.maxOutputPrice(), Rates::output);
+        preferences.needs().forEach(feature -> ofOffer.add(feature(feature)));
+        leastContext();
+        about.request().needs().forEach(feature -> ofFacts.add(feature(feature)));
+        fits();
     }
 
-    static Requirement of(
-            Target target, ChatRequest request, Listing listing, RouteSettings settings) {
-        Preferences preferences = preferences(target, request);
-        Double asked = preferences.confidence();
-        double confidence = asked == null ? settings.confidence() : asked;
-        Scale scale = listing.anyReal() ? Scale.MARKET : Scale.SANDBOX;
-        return new Requirement(
-                target,
-                preferences,
-                floor(target, preferences, confidence, scale),
-                request,
-                !listing.anyReal());
+    static Requirement of(Target target, Case about) {
+        Preferences preferences = asked(target, about);
+        return new Requirement(about, target, preferences, preferences.qualityMin());
+    }
+
+    /**
+     * What is asked of a fallback: all that the plan asks but a floor of its policy, because the
+     * policy itself names the fallback.
+     */
+    static Requirement ofFallback(Target target, Case about, Preferences plan) {
+        return target instanceof Target.ByPolicy
+                ? of(target, about)
+                : new Requirement(about, target, plan, about.request().preferences().qualityMin());
     }
 
     /** All that is asked, with the policy's part under the request's own. */
@@ -70,6 +75,7 @@ final class Requirement {
         return preferences;
     }
 
+    /** Whether the name leaves no choice of model, so that its provider knows best what it can. */
     boolean isExact() {
         return target instanceof Target.ExactModel || target instanceof Target.ExactOffer;
     }
@@ -78,142 +84,225 @@ final class Requirement {
         return floor.distance(offer.model());
     }
 
-    /** Whether the offer meets everything; the quick form of {@link #misses}. */
-    boolean isMetBy(Offer offer, boolean trustFacts) {
-        return misses(offer, trustFacts).isEmpty();
+    /** Whether a model meets all that is asked of models. */
+    boolean isMetBy(Model model) {
+        return areMet(ofModel, model);
     }
 
     /**
-     * Every limit that the offer misses, in words.
+     * Whether an offer meets all that is asked of offers; its model is asked separately.
      *
-     * @param trustFacts whether to hold our own facts (features, context) against the offer; for an
-     *     exactly named model the provider knows better
+     * @param trustFacts whether to hold our own facts (features, context) against the offer for
+     *     what the request merely shows; for an exactly named model the provider knows better
      */
-    List<String> misses(Offer offer, boolean trustFacts) {
-        List<String> misses = new ArrayList<>(0);
-        availability(offer, misses);
-        floor.miss(offer.model()).ifPresent(misses::add);
-        benchmarks(offer.model(), misses);
-        prices(offer, misses);
-        missing(asked, offer, misses);
-        atLeast("context window", offer.context(), preferences.minContext(), misses);
-        if (trustFacts) {
-            missing(shown, offer, misses);
-            fits(offer, misses);
-        }
-        return misses;
+    boolean isMetBy(Offer offer, boolean trustFacts) {
+        return areMet(ofOffer, offer) && (!trustFacts || areMet(ofFacts, offer));
     }
 
-    private void availability(Offer offer, List<String> misses) {
-        if (!isExact()) {
-            if (offer.kind() == Kind.SIMULATED && !simulatedAllowed) {
-                misses.add("simulated, and real providers are configured");
-            }
-            if (offer.kind() == Kind.FREE_TIER) {
-                misses.add("a free tier, taken only when named");
-            }
-        }
-        if (!preferences.only().isEmpty() && !preferences.only().contains(offer.provider())) {
-            misses.add("provider is not among providers.only");
-        }
-        if (preferences.ignore().contains(offer.provider())) {
-            misses.add("provider is among providers.ignore");
-        }
+    /** Every limit that the offer or its model misses, in words; empty when it meets all. */
+    List<String> misses(Offer offer) {
+        return Stream.of(
+                        missed(ofModel, offer.model()),
+                        missed(ofOffer, offer),
+                        missed(ofFacts, offer))
+                .flatMap(misses -> misses)
+                .distinct()
+                .toList();
     }
 
-    private void benchmarks(Model model, List<String> misses) {
-        if (preferences.benchmarkMin().isEmpty()) {
-            return;
-        }
-        for (Map.Entry<String, Double> least : preferences.benchmarkMin().entrySet()) {
-            Double score = model.scores().get(least.getKey());
-            if (score == null) {
-                misses.add("no score on " + least.getKey() + " is known");
-            } else if (score < least.getValue()) {
-                misses.add(
-                        least.getKey()
-                                + " "
-                                + Numbers.plain(score)
-                                + " is below "
-                                + Numbers.plain(least.getValue()));
+    /** How many limits the offer misses. */
+    int missCount(Offer offer) {
+        return count(ofModel, offer.model()) + count(ofOffer, offer) + count(ofFacts, offer);
+    }
+
+    private static <T> boolean areMet(List<Limit<T>> limits, T subject) {
+        for (int i = 0; i < limits.size(); i++) {
+            if (!limits.get(i).met().test(subject)) {
+                return false;
             }
         }
+        return true;
     }
 
-    private void prices(Offer offer, List<String> misses) {
-        if (preferences.maxInputPrice() == null && preferences.maxOutputPrice() == null) {
-            return;
-        }
-        PriceSchedule price = offer.price();
-        if (price == null) {
-            misses.add("its price is not known");
-            return;
-        }
-        Rates rates = price.base();
-        if (preferences.maxInputPrice() != null
-                && rates.input().compareTo(preferences.maxInputPrice()) > 0) {
-            misses.add("input price " + rates.input() + " is above " + preferences.maxInputPrice());
-        }
-        if (preferences.maxOutputPrice() != null
-                && rates.output().compareTo(preferences.maxOutputPrice()) > 0) {
-            misses.add(
-                    "output price " + rates.output() + " is above " + preferences.maxOutputPrice());
-        }
+    private static <T> Stream<String> missed(List<Limit<T>> limits, T subject) {
+        return limits.stream()
+                .filter(limit -> !limit.met().test(subject))
+                .map(limit -> limit.miss().apply(subject));
     }
 
-    private static void missing(Set<Feature> wanted, Offer offer, List<String> misses) {
-        for (Feature feature : wanted) {
-            if (!offer.features().contains(feature)) {
-                misses.add("not known to support " + feature.code());
-            }
-        }
+    private static <T> int count(List<Limit<T>> limits, T subject) {
+        return Math.toIntExact(limits.stream().filter(limit -> !limit.met().test(subject)).count());
     }
 
-    private void fits(Offer offer, List<String> misses) {
-        long output = maxOutput == null ? 1 : maxOutput;
-        long needed = inputTokens + output;
-        if (offer.context() == null && needed > SURELY_FITS) {
-            misses.add("its context window is not known");
-        }
-        if (offer.context() != null && needed > offer.context()) {
-            misses.add("context window " + offer.context() + " is below the " + needed + " needed");
-        }
-        if (offer.maxOutput() != null && output > offer.maxOutput()) {
-            misses.add("output limit " + offer.maxOutput() + " is below the " + output + " asked");
-        }
-    }
-
-    private static void atLeast(
-            String what, @Nullable Long has, @Nullable Long least, List<String> misses) {
-        if (least == null) {
-            return;
-        }
-        if (has == null) {
-            misses.add("its " + what + " is not known");
-        } else if (has < least) {
-            misses.add(what + " " + has + " is below " + least);
-        }
-    }
-
-    private static Preferences preferences(Target target, ChatRequest request) {
-        Preferences own = request.preferences();
+    private static Preferences asked(Target target, Case about) {
+        Preferences own = about.request().preferences();
         return target instanceof Target.ByPolicy(Policy policy)
                 ? own.over(policy.forTask(own.task()))
                 : own;
     }
 
-    private static Floor floor(
-            Target target, Preferences preferences, double confidence, Scale scale) {
-        Double asked = preferences.qualityMin();
+    private Floor floor(@Nullable Double asked) {
+        Double own = preferences.confidence();
+        Confidence confidence = Confidence.of(own == null ? about.settings().confidence() : own);
+        Scale scale = about.listing().anyReal() ? Scale.MARKET : Scale.SANDBOX;
         if (asked != null) {
             return new Floor.Points(asked, confidence, scale);
         }
         return switch (target) {
             case Target.AtLeast(double points) -> new Floor.Points(points, confidence, scale);
             case Target.AtLeastModel(Model model) -> new Floor.LikeModel(model, confidence);
-            case Target.ExactModel exact -> new Floor.None();
-            case Target.ExactOffer exact -> new Floor.None();
-            case Target.ByPolicy policy -> new Floor.None();
+            case Target.ExactModel _, Target.ExactOffer _, Target.ByPolicy _ -> new Floor.None();
         };
+    }
+
+    private void benchmark(String benchmark, double least) {
+        ofModel.add(
+                new Limit<>(
+                        model -> {
+                            Double score = model.scores().get(benchmark);
+                            return score != null && score >= least;
+                        },
+                        model -> {
+                            Double score = model.scores().get(benchmark);
+                            return score == null
+                                    ? "no score on " + benchmark + " is known"
+                                    : benchmark
+                                            + " "
+                                            + Numbers.plain(score)
+                                            + " is below "
+                                            + Numbers.plain(least);
+                        }));
+    }
+
+    private void kinds() {
+        ofOffer.add(Limit.of(offer -> offer.kind() != Kind.RETIRED, "sold no more"));
+        if (isExact()) {
+            return;
+        }
+        ofOffer.add(
+                Limit.of(
+                        offer -> offer.kind() != Kind.FREE_TIER,
+                        "a free tier, taken only when named"));
+        ofOffer.add(
+                Limit.of(
+                        offer ->
+                                offer.kind() != Kind.OWN_HARDWARE
+                                        || !(offer.model().capability()
+                                                instanceof Capability.Unrated)
+                                        || isNamed(offer),
+                        "own hardware without a capability index, taken only when named"));
+        if (about.listing().anyReal()) {
+            ofOffer.add(
+                    Limit.of(
+                            offer -> offer.kind() != Kind.SIMULATED || isNamed(offer),
+                            "simulated, and real providers are configured"));
+        }
+    }
+
+    private boolean isNamed(Offer offer) {
+        return target instanceof Target.AtLeastModel(Model named)
+                && named.id().equals(offer.model().id());
+    }
+
+    private void providers() {
+        Set<String> only = lowerCase(preferences.only());
+        Set<String> ignored = lowerCase(preferences.ignore());
+        if (!only.isEmpty()) {
+            ofOffer.add(
+                    Limit.of(
+                            offer -> only.contains(lowerCase(offer.provider())),
+                            "provider is not among providers.only"));
+        }
+        if (!ignored.isEmpty()) {
+            ofOffer.add(
+                    Limit.of(
+                            offer -> !ignored.contains(lowerCase(offer.provider())),
+                            "provider is among providers.ignore"));
+        }
+    }
+
+    /** The price that counts is the one of this request: of its length and hour. */
+    private void price(
+            String what, @Nullable PricePerMtok most, Function<Rates, PricePerMtok> kind) {
+        if (most == null) {
+            return;
+        }
+        Function<Offer, @Nullable PricePerMtok> price =
+                offer ->
+                        offer.price() == null
+                                ? null
+                                : kind.apply(offer.price().ratesFor(inputTokens, about.at()));
+        ofOffer.add(
+                new Limit<>(
+                        offer -> {
+                            PricePerMtok asked = price.apply(offer);
+                            return asked != null && asked.compareTo(most) <= 0;
+                        },
+                        offer ->
+                                offer.price() == null
+                                        ? "its price is not known"
+                                        : what
+                                                + " price "
+                                                + price.apply(offer)
+                                                + " is above "
+                                                + most));
+    }
+
+    private static Limit<Offer> feature(Feature feature) {
+        return Limit.of(
+                offer -> offer.features().contains(feature),
+                "not known to support " + feature.code());
+    }
+
+    private void leastContext() {
+        Long least = preferences.minContext();
+        if (least != null) {
+            ofOffer.add(
+                    new Limit<>(
+                            offer -> offer.context() != null && offer.context() >= least,
+                            offer ->
+                                    offer.context() == null
+                                            ? "its context window is not known"
+                                            : "context window "
+                                                    + offer.context()
+                                                    + " is below "
+                                                    + least));
+        }
+    }
+
+    /** The request's length and its output limit, or at least one token of output. */
+    private void fits() {
+        Long asked = about.request().maxOutput();
+        long output = asked == null ? 1 : asked;
+        long needed = output > Long.MAX_VALUE - inputTokens ? Long.MAX_VALUE : inputTokens + output;
+        ofFacts.add(
+                new Limit<>(
+                        offer ->
+                                needed <= (offer.context() == null ? SURELY_FITS : offer.context()),
+                        offer ->
+                                offer.context() == null
+                                        ? "its context window is not known"
+                                        : "context window "
+                                                + offer.context()
+                                                + " is below the "
+                                                + needed
+                                                + " needed"));
+        ofFacts.add(
+                new Limit<>(
+                        offer -> offer.maxOutput() == null || output <= offer.maxOutput(),
+                        offer ->
+                                "output limit "
+                                        + offer.maxOutput()
+                                        + " is below the "
+                                        + output
+                                        + " asked"));
+    }
+
+    private static Set<String> lowerCase(List<String> providers) {
+        return providers.stream().map(Requirement::lowerCase).collect(Collectors.toSet());
+    }
+
+    private static String lowerCase(String provider) {
+        return provider.toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,8 @@
 package dev.undercut.route;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The operator's settings for routing.
@@ -12,5 +14,17 @@ import java.util.Map;
 public record RouteSettings(Map<String, Policy> policies, double confidence, String baselineModel) {
     public RouteSettings {
         policies = Map.copyOf(policies);
+    }
+
+    /** The policy of that name; one that differs only in case comes second. */
+    Optional<Policy> policy(String name) {
+        Policy exact = policies.get(name);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        return policies.values().stream()
+                .filter(policy -> policy.name().toLowerCase(Locale.ROOT).equals(lower))
+                .findFirst();
     }
 }

@@ -24,8 +24,11 @@ public final class TokenCounter {
      */
     public static final long BYTES_PER_TOKEN = 4;
 
-    /** Tokens that wrap each message: OpenAI cookbook, "How to count tokens with tiktoken". */
-    public static final long PER_MESSAGE = 3;
+    /**
+     * Tokens that wrap each message, one of them its role: OpenAI cookbook, "How to count tokens
+     * with tiktoken". A name would add one more, which is left out.
+     */
+    public static final long PER_MESSAGE = 4;
 
     /** Tokens that open the answer: the same page. */
     public static final long PER_ANSWER = 3;
@@ -53,7 +56,10 @@ public final class TokenCounter {
         if (encoding.isEmpty()) {
             return new InputTokens(estimate(prompt), false);
         }
-        long text = encoding.get().countTokensOrdinary(prompt.text());
+        long text = 0;
+        for (String part : prompt.texts()) {
+            text += encoding.get().countTokensOrdinary(part);
+        }
         boolean exact = prompt.images() == 0 && prompt.lowDetailImages() == 0;
         return new InputTokens(text + frame(prompt), exact);
     }

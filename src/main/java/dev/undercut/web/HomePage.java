@@ -83,18 +83,15 @@ public final class HomePage {
         cell(body, "", entry.provider() == null ? "–" : entry.provider() + "/" + entry.model());
         cell(body, "n", usage == null ? "–" : about + usage.totalInput());
         cell(body, "n", usage == null ? "–" : about + usage.totalOutput());
-        cell(body, "n", money(entry.cost()));
+        boolean answered = entry.provider() != null;
+        cell(body, "n", answered ? money(entry.cost()) : "–");
         Usd saved = entry.saved();
         String colour =
                 saved == null || saved.picos() == 0 ? "" : saved.isNegative() ? " bad" : " good";
-        cell(body, "n" + colour, money(saved));
+        cell(body, "n" + colour, answered ? money(saved) : "–");
         cell(body, "n", Long.toString(entry.millis()));
         boolean ok = entry.outcome() == Outcome.OK;
-        String outcome = entry.outcome().code();
-        cell(
-                body,
-                ok ? "soft" : "bad",
-                entry.errorCode() == null ? outcome : outcome + ": " + entry.errorCode());
+        cell(body, ok ? "soft" : "bad", entry.outcomeText());
         body.append("</tr>\n");
     }
 

@@ -371,12 +371,11 @@ class BadRequestsTest {
                                                 "Content-Length: " + body.length())))
                         .append(body);
             }
-            world.alpha.answers(
-                    call -> {
-                        String text = call.bodyText();
-                        int at = text.indexOf("number ");
-                        call.json(200, Answers.whole(text.substring(at, at + 8), 1, 1));
-                    });
+            world.alpha.answers(call -> {
+                String text = call.bodyText();
+                int at = text.indexOf("number ");
+                call.json(200, Answers.whole(text.substring(at, at + 8), 1, 1));
+            });
             wire.send(all.toString());
             for (int i = 0; i < 5; i++) {
                 assertThat(wire.answer().json().at("/choices/0/message/content").asText())
@@ -389,13 +388,12 @@ class BadRequestsTest {
     @Test
     void a_request_sent_while_the_last_one_is_answered_is_kept() throws Exception {
         try (Wire wire = new Wire(world.port())) {
-            world.alpha.answers(
-                    call -> {
-                        if (call.bodyText().contains("first")) {
-                            pause(call, 350);
-                        }
-                        call.json(200, Answers.whole("fine", 1, 1));
-                    });
+            world.alpha.answers(call -> {
+                if (call.bodyText().contains("first")) {
+                    pause(call, 350);
+                }
+                call.json(200, Answers.whole("fine", 1, 1));
+            });
             wire.sendPost(CHAT, World.ask("mini", "first"));
             Patience.until("the request", () -> world.alpha.calls().size() == 1);
             pause(world.alpha.onlyCall(), 200);
@@ -416,7 +414,8 @@ class BadRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "[]", "{\"model\":1}", "null", "{\"model\":\"nope\",\"messages\":[]}"})
+    @ValueSource(
+            strings = {"{", "[]", "{\"model\":1}", "null", "{\"model\":\"nope\",\"messages\":[]}"})
     void the_connection_goes_on_after_a_refused_body(String body) throws Exception {
         try (Wire wire = new Wire(world.port())) {
             Wire.Answer refused = wire.sendPost(CHAT, body).answer();
@@ -447,21 +446,19 @@ class BadRequestsTest {
 
     @Test
     void a_client_that_never_reads_frees_its_provider() throws Exception {
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    String piece = Answers.piece("x".repeat(8_000));
-                    while (call.isOpen()) {
-                        call.event(piece);
-                    }
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            String piece = Answers.piece("x".repeat(8_000));
+            while (call.isOpen()) {
+                call.event(piece);
+            }
+        });
         try (Wire wire = new Wire(world.port(), 64 * 1024)) {
             wire.sendPost(CHAT, World.askStream("mini", "hello"));
             Patience.until("the request", () -> world.alpha.calls().size() == 1);
             world.alpha.onlyCall().awaitClosed(Duration.ofSeconds(5));
         }
-        Patience.until(
-                "the entry", () -> world.newest().outcome().code().equals("client_gone"));
+        Patience.until("the entry", () -> world.newest().outcome().code().equals("client_gone"));
     }
 
     @Test
@@ -471,8 +468,7 @@ class BadRequestsTest {
         world.alpha.answersJson(200, Answers.whole("x".repeat(length), 1, 1));
         try (Wire wire = new Wire(world.port(), 64 * 1024)) {
             wire.sendPost(CHAT, World.ask("mini", "hello"));
-            Patience.until(
-                    "the entry", () -> world.house.ledger().summary().requests() > before);
+            Patience.until("the entry", () -> world.house.ledger().summary().requests() > before);
             LockSupport.parkNanos(Duration.ofMillis(1500).toNanos());
             assertThat(wire.drain()).isLessThan(length);
         }

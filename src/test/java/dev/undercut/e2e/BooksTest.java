@@ -100,14 +100,13 @@ class BooksTest {
 
     @Test
     void the_stream_of_the_same_answer_costs_the_same() throws Exception {
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    call.event(Answers.piece("x"));
-                    call.event(Answers.finish("stop"));
-                    call.event(Answers.chunk("[],\"usage\":" + USAGE));
-                    call.done();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            call.event(Answers.piece("x"));
+            call.event(Answers.finish("stop"));
+            call.event(Answers.chunk("[],\"usage\":" + USAGE));
+            call.done();
+        });
         world.chat(World.askStream("mini", "hello"));
         assertThat(world.newest().cost()).isEqualTo(new Usd(1_660_000_000L));
         assertThat(world.newest().rawUsage()).contains("\"reasoning_tokens\":200");

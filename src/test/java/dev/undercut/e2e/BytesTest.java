@@ -37,7 +37,8 @@ class BytesTest {
     }
 
     @Test
-    void only_the_model_and_our_own_field_change_in_a_body_however_it_is_written() throws Exception {
+    void only_the_model_and_our_own_field_change_in_a_body_however_it_is_written()
+            throws Exception {
         String body =
                 """
                 \t{ "temperature" : 1.000e0,\r
@@ -46,10 +47,13 @@ class BytesTest {
                    {"content":[{"type":"text","text":"x"},{"type":"image_url",
                       "image_url":{"url":"data:image/png;base64,AA+/==" , "detail":"low"}}],"role":"user"}],
                   "model" : "mini", "unknown_key":{"a":[1,2,{"b":null}],"big":123456789012345678901234567890},
-                  "seed":-0, "stop":["\\n"] }  \n""";
+                  "seed":-0, "stop":["\\n"] }  \n\
+                """;
         assertThat(world.chat(body).status()).isEqualTo(200);
         String expected =
-                body.replace("\"undercut\" : {\"task\": \"odd \\u0022 one\", \"session\":\"s\"} ,", "")
+                body.replace(
+                                "\"undercut\" : {\"task\": \"odd \\u0022 one\", \"session\":\"s\"} ,",
+                                "")
                         .replace("\"mini\"", "\"up-mini\"");
         assertThat(world.alpha.onlyCall().bodyText()).isEqualTo(expected);
         assertThat(world.newest().task()).isEqualTo("odd \" one");
@@ -63,7 +67,8 @@ class BytesTest {
         assertThat(world.alpha.onlyCall().bodyText())
                 .isEqualTo(
                         body.replace("\"mini\"", "\"up-mini\"")
-                                .replaceFirst("}$", ",\"stream_options\":{\"include_usage\":true}}"));
+                                .replaceFirst(
+                                        "}$", ",\"stream_options\":{\"include_usage\":true}}"));
     }
 
     @Test
@@ -83,8 +88,7 @@ class BytesTest {
         world.alpha.answersJson(200, Answers.whole(long_text, 10, 5));
         Wire.Answer answer = world.chat(World.ask("mini", long_text));
         assertThat(answer.json().at("/choices/0/message/content").asText()).isEqualTo(long_text);
-        assertThat(world.alpha.onlyCall().bodyText())
-                .isEqualTo(World.ask("up-mini", long_text));
+        assertThat(world.alpha.onlyCall().bodyText()).isEqualTo(World.ask("up-mini", long_text));
     }
 
     @Test
@@ -162,10 +166,11 @@ class BytesTest {
         provider.onlyCall()
                 .head()
                 .headers()
-                .forEach(header -> text.append(header[0].toLowerCase(java.util.Locale.ROOT))
-                        .append('=')
-                        .append(header[1])
-                        .append('\n'));
+                .forEach(header ->
+                        text.append(header[0].toLowerCase(java.util.Locale.ROOT))
+                                .append('=')
+                                .append(header[1])
+                                .append('\n'));
         return text + provider.onlyCall().bodyText();
     }
 
@@ -191,8 +196,8 @@ class BytesTest {
     void a_whole_answer_keeps_every_byte_and_gains_a_receipt() throws Exception {
         String original =
                 "{ \"id\":\"a\",\n \"choices\" : [ {\"index\":0,\"message\":{\"role\":\"assistant\","
-                    + "\"content\":\"\\u20ac € \\/\"},\"finish_reason\":\"stop\"}],\"odd\":1.50e+1 ,"
-                    + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2} }\n";
+                        + "\"content\":\"\\u20ac € \\/\"},\"finish_reason\":\"stop\"}],\"odd\":1.50e+1 ,"
+                        + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2} }\n";
         world.alpha.answersJson(200, original);
         Wire.Answer answer = world.chat(World.ask("mini", "hello"));
         int at = answer.text().indexOf(",\"undercut\":");
@@ -224,16 +229,15 @@ class BytesTest {
                         "data:{\"choices\":[{\"delta\":{\"content\":\"€ \\u20ac \"}}], \"odd\":[1.0]}\r\n\r\n",
                         "id: 7\nretry: 5\ndata: {\"choices\":[{\"delta\":{\"content\":\"b\"}}]}\n\n");
         String finish = "data: " + Answers.finish("stop") + "\n\n";
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    for (String event : events) {
-                        call.chunk(event.getBytes(StandardCharsets.UTF_8));
-                    }
-                    call.chunk(finish.getBytes(StandardCharsets.UTF_8));
-                    call.event(Answers.usage(5, 5));
-                    call.done();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            for (String event : events) {
+                call.chunk(event.getBytes(StandardCharsets.UTF_8));
+            }
+            call.chunk(finish.getBytes(StandardCharsets.UTF_8));
+            call.event(Answers.usage(5, 5));
+            call.done();
+        });
         String came = world.chat(World.askStream("mini", "hello")).text();
         assertThat(came)
                 .startsWith(

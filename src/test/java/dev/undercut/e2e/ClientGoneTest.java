@@ -68,12 +68,11 @@ class ClientGoneTest {
 
     @Test
     void in_the_middle_of_a_whole_answer() throws Exception {
-        world.alpha.answers(
-                call -> {
-                    call.head(200, "application/json", "Content-Length: 5000");
-                    call.raw("{\"choices\":[".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-                    call.silence();
-                });
+        world.alpha.answers(call -> {
+            call.head(200, "application/json", "Content-Length: 5000");
+            call.raw("{\"choices\":[".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            call.silence();
+        });
         leaveAfterTheRequestArrived(World.ask("mini", "hello"));
         booked();
         assertThat(world.beta.calls()).isEmpty();
@@ -81,12 +80,11 @@ class ClientGoneTest {
 
     @Test
     void while_the_stream_has_begun_with_nothing_but_comments() throws Exception {
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    call.chunk(": working\n\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-                    call.silence();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            call.chunk(": working\n\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            call.silence();
+        });
         leaveAfterTheRequestArrived(World.askStream("mini", "hello"));
         booked();
     }
@@ -119,13 +117,12 @@ class ClientGoneTest {
 
     @Test
     void in_the_middle_of_a_stream_that_goes_on_and_on() throws Exception {
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    while (call.isOpen()) {
-                        call.event(Answers.piece("more and more and more "));
-                    }
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            while (call.isOpen()) {
+                call.event(Answers.piece("more and more and more "));
+            }
+        });
         try (Wire client = new Wire(world.port())) {
             client.sendPost("/v1/chat/completions", World.askStream("mini", "hello"));
             client.readHead();
@@ -166,11 +163,10 @@ class ClientGoneTest {
     @Test
     void between_offers_the_next_one_is_not_tried() throws Exception {
         try (Wire client = new Wire(world.port())) {
-            world.alpha.answers(
-                    call -> {
-                        client.close();
-                        call.silence();
-                    });
+            world.alpha.answers(call -> {
+                client.close();
+                call.silence();
+            });
             client.sendPost("/v1/chat/completions", World.ask("mini", "hello"));
             Patience.until("the request", () -> world.alpha.calls().size() == 1);
             world.alpha.onlyCall().awaitClosed(AT_ONCE);

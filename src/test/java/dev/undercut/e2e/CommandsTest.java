@@ -104,12 +104,11 @@ class CommandsTest {
 
     @Test
     void ask_says_when_an_answer_broke_off() {
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    call.event(Answers.piece("half"));
-                    call.cut();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            call.event(Answers.piece("half"));
+            call.cut();
+        });
         House.Ran ran = run("ask", "-m", "mini", "hello");
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.out()).startsWith("half");
@@ -173,7 +172,16 @@ class CommandsTest {
     void beyond_this_machine_nothing_is_served_without_a_key() {
         String empty = home.resolve("no-keys").toString();
         House.Ran ran =
-                House.run("serve", "--host", "0.0.0.0", "--port", "0", "--config", config, "--data-dir", empty);
+                House.run(
+                        "serve",
+                        "--host",
+                        "0.0.0.0",
+                        "--port",
+                        "0",
+                        "--config",
+                        config,
+                        "--data-dir",
+                        empty);
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err()).contains("only once an API key exists", "undercut key create");
         assertThat(ran.out()).isEmpty();

@@ -69,18 +69,22 @@ class FallbackTest {
         RESET("unreachable", FakeProvider.Call::reset),
         CLOSED("unreachable", FakeProvider.Call::cut),
         SILENT("timed_out", FakeProvider.Call::silence),
-        NO_HTTP("unreachable", call -> {
-            call.raw("SSH-2.0-OpenSSH_9.9\r\n".getBytes(StandardCharsets.UTF_8));
-            call.cut();
-        }),
+        NO_HTTP(
+                "unreachable",
+                call -> {
+                    call.raw("SSH-2.0-OpenSSH_9.9\r\n".getBytes(StandardCharsets.UTF_8));
+                    call.cut();
+                }),
         HTML_502("overloaded", call -> call.whole(502, "text/html", "<html>Bad gateway</html>")),
         EMPTY_200("broken_answer", call -> call.json(200, "")),
         TRUNCATED_JSON("broken_answer", call -> call.json(200, "{\"choices\":[{\"index\":0,")),
-        CUT_JSON("unreachable", call -> {
-            call.head(200, "application/json", "Content-Length: 5000");
-            call.raw("{\"choices\":[".getBytes(StandardCharsets.UTF_8));
-            call.cut();
-        }),
+        CUT_JSON(
+                "unreachable",
+                call -> {
+                    call.head(200, "application/json", "Content-Length: 5000");
+                    call.raw("{\"choices\":[".getBytes(StandardCharsets.UTF_8));
+                    call.cut();
+                }),
         JSON_WITHOUT_CHOICES("broken_answer", call -> call.json(200, "{\"ok\":true}")),
         ERROR_WITH_200("broken_answer", call -> call.json(200, Answers.error("no"))),
         WRONG_TYPE("broken_answer", call -> call.whole(200, "text/html", "<html>hello</html>"));
@@ -156,9 +160,10 @@ class FallbackTest {
         ONLY_COMMENTS(call -> call.chunk(": x\n\n".getBytes(StandardCharsets.UTF_8))),
         ONLY_DONE(call -> call.event("[DONE]")),
         ERROR_FIRST(call -> call.event(Answers.error("overloaded"))),
-        NAMED_ERROR_FIRST(call -> call.chunk(
-                ("event: error\ndata: " + Answers.error("x") + "\n\n")
-                        .getBytes(StandardCharsets.UTF_8))),
+        NAMED_ERROR_FIRST(call ->
+                call.chunk(
+                        ("event: error\ndata: " + Answers.error("x") + "\n\n")
+                                .getBytes(StandardCharsets.UTF_8))),
         NOT_JSON(call -> call.event("hello there"));
 
         private final FakeProvider.Script script;
@@ -171,12 +176,11 @@ class FallbackTest {
     @ParameterizedTest
     @EnumSource
     void a_stream_without_content_is_no_answer(EmptyStream kind) throws Exception {
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    kind.script.answer(call);
-                    call.endStream();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            kind.script.answer(call);
+            call.endStream();
+        });
         world.beta.answers(call -> call.stream(10, 5, "from beta"));
         assertThat(world.chat(World.askStream("mini", "x")).text()).contains("from beta");
         booked("broken_answer");
@@ -288,18 +292,17 @@ class FallbackTest {
     @Test
     void a_pause_in_mid_answer_may_be_longer_than_the_wait_for_the_first_byte() throws Exception {
         AtomicInteger left = new AtomicInteger();
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    call.event(Answers.piece("one"));
-                    if (call.isOpen()) {
-                        pause(call, 900);
-                    }
-                    left.set(call.isOpen() ? 1 : 2);
-                    call.event(Answers.piece("two"));
-                    call.event(Answers.finish("stop"));
-                    call.done();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            call.event(Answers.piece("one"));
+            if (call.isOpen()) {
+                pause(call, 900);
+            }
+            left.set(call.isOpen() ? 1 : 2);
+            call.event(Answers.piece("two"));
+            call.event(Answers.finish("stop"));
+            call.done();
+        });
         String text = world.chat(World.askStream("mini", "x")).text();
         assertThat(text).contains("two").endsWith("[DONE]\n\n");
         assertThat(left.get()).isEqualTo(1);
@@ -307,12 +310,11 @@ class FallbackTest {
 
     @Test
     void a_silence_in_mid_answer_has_its_limit() throws Exception {
-        world.beta.answers(
-                call -> {
-                    call.beginStream();
-                    call.event(Answers.piece("half"));
-                    call.silence();
-                });
+        world.beta.answers(call -> {
+            call.beginStream();
+            call.event(Answers.piece("half"));
+            call.silence();
+        });
         assertThat(world.chat(World.askStream("somebody/pair", "x")).text())
                 .contains("half", "fell silent")
                 .doesNotContain("[DONE]");

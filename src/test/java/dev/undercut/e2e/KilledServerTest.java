@@ -65,8 +65,7 @@ class KilledServerTest {
                     int number = i;
                     clients.add(Thread.ofVirtual().start(() -> askOn(port, number)));
                 }
-                Patience.until(
-                        "enough answers", () -> answered.get() >= ANSWERS_BEFORE_THE_KILL);
+                Patience.until("enough answers", () -> answered.get() >= ANSWERS_BEFORE_THE_KILL);
                 server.destroyForcibly();
                 assertThat(server.waitFor()).isEqualTo(137);
                 killed.countDown();
@@ -89,8 +88,7 @@ class KilledServerTest {
         }
         // Throws where an id stands twice.
         Map<String, LedgerEntry> rows =
-                all.stream()
-                        .collect(Collectors.toMap(LedgerEntry::requestId, Function.identity()));
+                all.stream().collect(Collectors.toMap(LedgerEntry::requestId, Function.identity()));
         assertThat(seen).hasSizeGreaterThan(ANSWERS_BEFORE_THE_KILL);
         assertThat(seen).extracting(Seen::requestId).doesNotHaveDuplicates();
         for (Seen client : seen) {

@@ -45,16 +45,15 @@ class ManyAtOnceTest {
                 turnstile.acquire();
                 clients.add(
                         Thread.ofVirtual()
-                                .start(
-                                        () -> {
-                                            try {
-                                                ask(world, number);
-                                            } catch (IOException | AssertionError e) {
-                                                faults.add(e);
-                                            } finally {
-                                                turnstile.release();
-                                            }
-                                        }));
+                                .start(() -> {
+                                    try {
+                                        ask(world, number);
+                                    } catch (IOException | AssertionError e) {
+                                        faults.add(e);
+                                    } finally {
+                                        turnstile.release();
+                                    }
+                                }));
             }
             for (Thread client : clients) {
                 client.join();

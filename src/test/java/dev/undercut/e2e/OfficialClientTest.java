@@ -72,8 +72,7 @@ class OfficialClientTest {
         ChatCompletion answer = client.chat().completions().create(question("mini").build());
         assertThat(answer.choices().getFirst().message().content()).contains("17*23 is 391");
         assertThat(answer.usage().orElseThrow().totalTokens()).isEqualTo(15);
-        assertThat(receipt(answer))
-                .contains("provider=alpha", "model=mini", "cost_usd=");
+        assertThat(receipt(answer)).contains("provider=alpha", "model=mini", "cost_usd=");
     }
 
     @Test

@@ -65,7 +65,9 @@ class PagesTest {
         String evil = "<script>alert('x')</script><img src=x onerror=\\\"alert(1)\\\">";
         world.chat(World.ask(evil.replace("\\\"", ""), "hello"));
         world.chat(
-                "{\"model\":\"" + evil + "\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+                "{\"model\":\""
+                        + evil
+                        + "\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
         Wire.Answer page = Wire.get(world.port(), "/", cookie(login()));
         assertThat(page.text())
                 .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;")
@@ -81,7 +83,10 @@ class PagesTest {
     void a_host_header_cannot_write_into_the_page() throws Exception {
         Wire.Answer page =
                 Wire.get(
-                        world.port(), "/", "Host: 127.0.0.1:\"><script>alert(1)</script>", cookie(login()));
+                        world.port(),
+                        "/",
+                        "Host: 127.0.0.1:\"><script>alert(1)</script>",
+                        cookie(login()));
         assertThat(page.text()).doesNotContain("<script>alert");
     }
 

@@ -45,17 +45,16 @@ class StreamingTest {
     @Test
     void every_event_reaches_the_client_before_the_next_one_is_sent() throws Exception {
         Semaphore arrived = new Semaphore(0);
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    for (int i = 0; i < 20; i++) {
-                        call.event(Answers.piece("event-" + i));
-                        await(arrived);
-                    }
-                    call.event(Answers.finish("stop"));
-                    call.event(Answers.usage(10, 20));
-                    call.done();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            for (int i = 0; i < 20; i++) {
+                call.event(Answers.piece("event-" + i));
+                await(arrived);
+            }
+            call.event(Answers.finish("stop"));
+            call.event(Answers.usage(10, 20));
+            call.done();
+        });
         try (Wire client = new Wire(world.port())) {
             client.sendPost("/v1/chat/completions", World.askStream("mini", "hello"));
             assertThat(client.readHead().status()).isEqualTo(200);
@@ -70,21 +69,21 @@ class StreamingTest {
     @Test
     void half_an_event_is_held_back_and_the_whole_ones_before_it_are_not() throws Exception {
         Semaphore arrived = new Semaphore(0);
-        byte[] second = ("data: " + Answers.piece("zwei €") + "\n\n").getBytes(StandardCharsets.UTF_8);
+        byte[] second =
+                ("data: " + Answers.piece("zwei €") + "\n\n").getBytes(StandardCharsets.UTF_8);
         int inTheEuro = indexOf(second, (byte) 0xE2) + 1;
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    byte[] first =
-                            ("data: " + Answers.piece("one") + "\n\n").getBytes(StandardCharsets.UTF_8);
-                    call.chunk(concat(first, Arrays.copyOf(second, inTheEuro)));
-                    await(arrived);
-                    call.chunk(Arrays.copyOfRange(second, inTheEuro, second.length - 1));
-                    call.chunk((byte) '\n');
-                    await(arrived);
-                    call.event(Answers.finish("stop"));
-                    call.done();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            byte[] first =
+                    ("data: " + Answers.piece("one") + "\n\n").getBytes(StandardCharsets.UTF_8);
+            call.chunk(concat(first, Arrays.copyOf(second, inTheEuro)));
+            await(arrived);
+            call.chunk(Arrays.copyOfRange(second, inTheEuro, second.length - 1));
+            call.chunk((byte) '\n');
+            await(arrived);
+            call.event(Answers.finish("stop"));
+            call.done();
+        });
         try (Wire client = new Wire(world.port())) {
             client.sendPost("/v1/chat/completions", World.askStream("mini", "hello"));
             client.readHead();
@@ -98,20 +97,19 @@ class StreamingTest {
 
     @Test
     void a_stream_cut_into_single_bytes_comes_out_whole() throws Exception {
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    String all =
-                            "data: "
-                                    + Answers.piece("ä€😀")
-                                    + "\r\n\r\ndata: "
-                                    + Answers.finish("stop")
-                                    + "\r\n\r\ndata: [DONE]\r\n\r\n";
-                    for (byte b : all.getBytes(StandardCharsets.UTF_8)) {
-                        call.chunk(b);
-                    }
-                    call.endStream();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            String all =
+                    "data: "
+                            + Answers.piece("ä€😀")
+                            + "\r\n\r\ndata: "
+                            + Answers.finish("stop")
+                            + "\r\n\r\ndata: [DONE]\r\n\r\n";
+            for (byte b : all.getBytes(StandardCharsets.UTF_8)) {
+                call.chunk(b);
+            }
+            call.endStream();
+        });
         Wire.Answer answer = world.chat(World.askStream("mini", "hello"));
         assertThat(answer.text()).contains("ä€😀").endsWith("data: [DONE]\n\n");
         assertThat(world.newest().outcome()).isEqualTo(Outcome.OK);
@@ -120,20 +118,18 @@ class StreamingTest {
     @Test
     void the_status_line_waits_for_the_first_real_event() throws Exception {
         CountDownLatch commented = new CountDownLatch(1);
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    call.chunk(": PROCESSING\n\n".getBytes(StandardCharsets.UTF_8));
-                    call.chunk("\n".getBytes(StandardCharsets.UTF_8));
-                    commented.countDown();
-                    call.event(Answers.error("no capacity"));
-                    call.silence();
-                });
-        world.beta.answers(
-                call -> {
-                    assertThat(commented.getCount()).isZero();
-                    call.stream(10, 5, "from beta");
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            call.chunk(": PROCESSING\n\n".getBytes(StandardCharsets.UTF_8));
+            call.chunk("\n".getBytes(StandardCharsets.UTF_8));
+            commented.countDown();
+            call.event(Answers.error("no capacity"));
+            call.silence();
+        });
+        world.beta.answers(call -> {
+            assertThat(commented.getCount()).isZero();
+            call.stream(10, 5, "from beta");
+        });
         Wire.Answer answer = world.chat(World.askStream("mini", "hello"));
         assertThat(answer.header("x-undercut-provider")).isEqualTo("beta");
         assertThat(answer.text()).contains("from beta").doesNotContain("PROCESSING", "capacity");
@@ -142,16 +138,15 @@ class StreamingTest {
     @Test
     void comments_in_mid_answer_keep_the_client_company() throws Exception {
         Semaphore arrived = new Semaphore(0);
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    call.event(Answers.piece("one"));
-                    await(arrived);
-                    call.chunk(": still here\n\n".getBytes(StandardCharsets.UTF_8));
-                    await(arrived);
-                    call.event(Answers.finish("stop"));
-                    call.done();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            call.event(Answers.piece("one"));
+            await(arrived);
+            call.chunk(": still here\n\n".getBytes(StandardCharsets.UTF_8));
+            await(arrived);
+            call.event(Answers.finish("stop"));
+            call.done();
+        });
         try (Wire client = new Wire(world.port())) {
             client.sendPost("/v1/chat/completions", World.askStream("mini", "hello"));
             client.readHead();
@@ -196,17 +191,16 @@ class StreamingTest {
 
     @Test
     void usage_on_the_finish_chunk_counts_once_and_stays_hidden() throws Exception {
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    call.event(Answers.piece("a"));
-                    call.event(
-                            Answers.finish("stop").replaceFirst("}$", "")
-                                    + ",\"usage\":"
-                                    + Answers.usageObject(7, 3)
-                                    + "}");
-                    call.done();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            call.event(Answers.piece("a"));
+            call.event(
+                    Answers.finish("stop").replaceFirst("}$", "")
+                            + ",\"usage\":"
+                            + Answers.usageObject(7, 3)
+                            + "}");
+            call.done();
+        });
         Wire.Answer answer = world.chat(World.askStream("mini", "x"));
         assertThat(answer.text()).doesNotContain("prompt_tokens").contains("\"undercut\":{");
         assertThat(world.newest().usage().totalInput()).isEqualTo(7);
@@ -215,13 +209,12 @@ class StreamingTest {
 
     @Test
     void a_provider_that_never_says_done_but_finishes_has_answered() throws Exception {
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    call.event(Answers.piece("a"));
-                    call.event(Answers.finish("length"));
-                    call.endStream();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            call.event(Answers.piece("a"));
+            call.event(Answers.finish("length"));
+            call.endStream();
+        });
         assertThat(world.chat(World.askStream("mini", "x")).text()).endsWith("[DONE]\n\n");
         assertThat(world.newest().outcome()).isEqualTo(Outcome.OK);
         assertThat(world.newest().costNote()).contains("estimated");

@@ -57,7 +57,8 @@ class WhoMayCallTest {
 
     @ParameterizedTest
     @Order(WITHOUT_KEYS)
-    @ValueSource(strings = {"127.0.0.1", "localhost", "LOCALHOST:4747", "[::1]:99", "llm.example.org"})
+    @ValueSource(
+            strings = {"127.0.0.1", "localhost", "LOCALHOST:4747", "[::1]:99", "llm.example.org"})
     void its_own_names_and_allowed_ones_are_answered(String host) throws Exception {
         assertThat(Wire.get(world.port(), "/v1/models", "Host: " + host).status()).isEqualTo(200);
     }
@@ -80,9 +81,7 @@ class WhoMayCallTest {
         Wire.Answer answer = Wire.get(world.port(), "/v1/models", "Host: " + host);
         assertThat(answer.status()).isIn(400, 403);
         assertThat(answer.text()).doesNotContain("mini");
-        assertThat(
-                        Wire.chat(world.port(), World.ask("mini", "x"), "Host: " + host)
-                                .status())
+        assertThat(Wire.chat(world.port(), World.ask("mini", "x"), "Host: " + host).status())
                 .isIn(400, 403);
         assertThat(world.alpha.calls()).isEmpty();
     }
@@ -127,7 +126,8 @@ class WhoMayCallTest {
                 ""
             })
     void bodies_that_are_not_json_are_refused(String type) throws Exception {
-        for (String path : List.of("/v1/chat/completions", "/v1/route/explain", "//v1/chat/completions/")) {
+        for (String path :
+                List.of("/v1/chat/completions", "/v1/route/explain", "//v1/chat/completions/")) {
             Wire.Answer answer =
                     Wire.post(
                             world.port(),
@@ -160,11 +160,12 @@ class WhoMayCallTest {
     @Order(WITH_KEYS)
     void once_a_key_exists_each_call_needs_one() throws Exception {
         String key = world.house.newKey("each-call");
-        Patience.until(
-                "the key to count",
-                () -> status("/v1/models") == 401);
+        Patience.until("the key to count", () -> status("/v1/models") == 401);
         for (String header :
-                List.of("Authorization: Bearer " + key, "authorization: bearer  " + key, "x-api-key: " + key)) {
+                List.of(
+                        "Authorization: Bearer " + key,
+                        "authorization: bearer  " + key,
+                        "x-api-key: " + key)) {
             assertThat(world.chat(World.ask("mini", "hello"), header).status()).isEqualTo(200);
             assertThat(world.newest().keyId()).startsWith("key_");
         }

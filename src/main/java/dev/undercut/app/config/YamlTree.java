@@ -2,7 +2,6 @@ package dev.undercut.app.config;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -59,7 +58,7 @@ final class YamlTree {
             }
             return root;
         } catch (MarkedYamlEngineException e) {
-            int line = line(e.getProblemMark().or(e::getContextMark));
+            int line = e.getProblemMark().or(e::getContextMark).map(YamlTree::line).orElse(0);
             throw tree.broken(line, quiet(e.getProblem()) + hint(text, line));
         } catch (ReaderException e) {
             int at = text.offsetByCodePoints(0, Math.min(e.getPosition(), text.length()));
@@ -72,11 +71,11 @@ final class YamlTree {
 
     /** The line where a node begins, from 1. */
     static int line(Node node) {
-        return line(node.getStartMark());
+        return node.getStartMark().map(YamlTree::line).orElse(0);
     }
 
-    private static int line(Optional<Mark> mark) {
-        return mark.map(m -> m.getLine() + 1).orElse(0);
+    private static int line(Mark mark) {
+        return mark.getLine() + 1;
     }
 
     private void refuseDeep(Iterable<Event> events) throws BrokenConfig {
@@ -84,7 +83,9 @@ final class YamlTree {
         for (Event event : events) {
             depth += change(event);
             if (depth > DEEPEST) {
-                throw broken(line(event.getStartMark()), "nested deeper than " + DEEPEST);
+                throw broken(
+                        event.getStartMark().map(YamlTree::line).orElse(0),
+                        "nested deeper than " + DEEPEST);
             }
         }
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,15 @@ final class ConfiguredProviders implements AutoCloseable {
     private final ProviderDirectory directory;
     private final Map<String, String> environment;
     private final Map<String, UpstreamDialect> dialects;
+    private final ScheduledExecutorService ticker;
     private final Map<Timeouts, HttpTransport> transports = new ConcurrentHashMap<>();
 
     ConfiguredProviders(
             ProviderDirectory directory,
             Map<String, String> environment,
-            Map<String, UpstreamDialect> dialects) {
+            Map<String, UpstreamDialect> dialects,
+            ScheduledExecutorService ticker) {
+        this.ticker = ticker;
         this.directory = directory;
         this.environment = environment;
         this.dialects = dialects;
@@ -53,14 +57,14 @@ final class ConfiguredProviders implements AutoCloseable {
         Map<String, Configured> configured = new LinkedHashMap<>();
         for (ProviderFacts facts : directory.all()) {
             String key = keyOf(facts);
-            boolean found = key != null || (facts.probe() && config.probeOllama());
-            if (found && !config.providers().containsKey(facts.id())) {
-                add(configured, byFacts(facts, key, config));
+            boolean candidate = key != null || (facts.probe() && config.probeOllama());
+            if (candidate && !config.providers().containsKey(facts.id())) {
+                byFacts(facts, key, config).ifPresent(found -> configured.put(found.id(), found));
             }
         }
         for (ProviderConfig provider : config.providers().values()) {
             if (provider.enabled()) {
-                add(configured, byFile(provider));
+                byFile(provider).ifPresent(found -> configured.put(found.id(), found));
             }
         }
         return configured;
@@ -89,10 +93,6 @@ final class ConfiguredProviders implements AutoCloseable {
     @Override
     public void close() {
         transports.values().forEach(HttpTransport::close);
-    }
-
-    private static void add(Map<String, Configured> to, Optional<Configured> provider) {
-        provider.ifPresent(found -> to.put(found.id(), found));
     }
 
     private Optional<Configured> byFacts(ProviderFacts facts, @Nullable String key, Config config) {
@@ -150,7 +150,8 @@ final class ConfiguredProviders implements AutoCloseable {
             return Optional.empty();
         }
         HttpTransport transport =
-                transports.computeIfAbsent(timeouts, t -> new HttpTransport(t.connect(), t.idle()));
+                transports.computeIfAbsent(
+                        timeouts, t -> new HttpTransport(t.connect(), t.idle(), ticker));
         HttpProvider provider = new HttpProvider(id, dialectName, baseUrl, headers, transport);
         return Optional.of(new Upstream(provider, dialect, quirks, timeouts.firstByte()));
     }

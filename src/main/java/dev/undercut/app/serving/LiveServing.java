@@ -6,12 +6,12 @@ import dev.undercut.app.serving.ConfiguredProviders.Configured;
 import dev.undercut.chat.Feature;
 import dev.undercut.chat.Preferences;
 import dev.undercut.dialect.Quirks;
-import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dialect.openai.OpenAi;
 import dev.undercut.dispatch.Serving;
 import dev.undercut.dispatch.Upstream;
 import dev.undercut.dispatch.Upstreams;
 import dev.undercut.market.Book;
+import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
 import dev.undercut.market.data.MarketFacts;
@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,20 +51,39 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
 
     private record Snapshot(Serving serving, @Nullable Instant until) {}
 
-    /** Puts the first snapshot together; local servers are looked for with {@link #discover}. */
-    public LiveServing(
+    /**
+     * Where offers come from.
+     *
+     * @param facts the market that ships with the product
+     * @param directory the providers it knows
+     * @param environment may hold their keys
+     * @param sandbox answers for simulated models
+     */
+    public record Sources(
             MarketFacts facts,
             ProviderDirectory directory,
             Map<String, String> environment,
-            InstantSource clock,
-            Provider sandbox,
-            Config config) {
-        this.facts = facts;
+            Provider sandbox) {
+
+        /** Without the environment: it holds secrets. */
+        @Override
+        public String toString() {
+            return "Sources";
+        }
+    }
+
+    /** Puts the first snapshot together; local servers are looked for with {@link #discover}. */
+    public LiveServing(
+            Sources sources, Config config, InstantSource clock, ScheduledExecutorService ticker) {
+        this.facts = sources.facts();
         this.clock = clock;
-        this.sandbox = sandbox;
-        UpstreamDialect openai = new OpenAi();
+        this.sandbox = sources.sandbox();
         this.providers =
-                new ConfiguredProviders(directory, environment, Map.of(OpenAi.NAME, openai));
+                new ConfiguredProviders(
+                        sources.directory(),
+                        sources.environment(),
+                        Map.of(OpenAi.NAME, new OpenAi()),
+                        ticker);
         this.config = config;
         this.snapshot = assemble();
     }
@@ -80,7 +100,8 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
     /**
      * Takes a new configuration.
      *
-     * @throws IllegalArgumentException when a policy is named like a model; the old one stays
+     * @throws IllegalArgumentException when a policy is named like a model or orders by speed, or
+     *     no model has the name of the baseline; the old one stays
      */
     public synchronized void use(Config changed) {
         Config before = config;
@@ -145,7 +166,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
         for (Configured provider : providers.of(config).values()) {
             List<String> running = found.get(provider.id());
             if (running != null) {
-                own.addAll(OwnOffers.discovered(provider.id(), running, market));
+                own.addAll(OwnOffers.discovered(provider.id(), unambiguous(running), market));
             }
             if (running != null || !provider.local() || provider.named()) {
                 upstreams.put(provider.id(), provider.upstream());
@@ -170,15 +191,29 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
         return new Snapshot(serving, facts.nextChange(now));
     }
 
+    /** A local model named like a policy must not stop the gateway: it goes without that name. */
+    private List<String> unambiguous(List<String> ids) {
+        Set<String> policies = config.policies().keySet();
+        return ids.stream()
+                .filter(id -> policies.stream().noneMatch(id::equalsIgnoreCase))
+                .toList();
+    }
+
     private Upstream sandboxUpstream() {
         return new Upstream(sandbox, new OpenAi(), Quirks.NONE, config.limits().firstByte());
     }
 
-    /** Own offers come first, so that they win over the market's of the same provider and name. */
+    /**
+     * Own offers come first, so that they win over the market's of the same provider and name. What
+     * they say of a model's capability holds for themselves, and for the model's name only where
+     * the market does not rate it.
+     */
     private Book book(Instant now, Book market, List<Offer> own) {
         Map<String, Model> models = new LinkedHashMap<>();
-        own.forEach(offer -> models.put(offer.model().id(), offer.model()));
-        market.models().forEach(model -> models.put(model.id(), model));
+        own.forEach(offer -> models.merge(offer.model().id(), offer.model(), LiveServing::rated));
+        market.models()
+                .forEach(model ->
+                        models.merge(model.id(), model, (before, known) -> rated(known, before)));
         Set<String> stated = new HashSet<>();
         own.forEach(offer -> stated.add(offer.name()));
         List<Offer> offers = new ArrayList<>(own);
@@ -186,6 +221,10 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
                 .filter(offer -> !stated.contains(offer.name()))
                 .forEach(offers::add);
         return new Book(now, models.values(), facts.aliases(), offers);
+    }
+
+    private static Model rated(Model first, Model second) {
+        return first.capability() instanceof Rated ? first : second;
     }
 
     private RouteSettings settings(Book book) {
@@ -198,20 +237,26 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
                     }
                     policies.put(name, policy(name, policy));
                 });
+        if (book.model(config.baselineModel()).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "baseline_model: no model is named " + config.baselineModel());
+        }
         return new RouteSettings(policies, config.confidence(), config.baselineModel());
     }
 
     private static Policy policy(String name, PolicyConfig policy) {
-        if (policy.order() == PolicyConfig.Order.SPEED) {
-            throw new IllegalArgumentException(
-                    "policies." + name + ".order: this version does not measure speed yet");
-        }
+        String at = "policies." + name;
         Map<String, Preferences> tasks = new LinkedHashMap<>();
-        policy.tasks().forEach((task, own) -> tasks.put(task, preferences(own)));
-        return new Policy(name, preferences(policy), tasks);
+        policy.tasks()
+                .forEach((task, own) -> tasks.put(task, preferences(at + ".tasks." + task, own)));
+        return new Policy(name, preferences(at, policy), tasks);
     }
 
-    private static Preferences preferences(PolicyConfig policy) {
+    private static Preferences preferences(String at, PolicyConfig policy) {
+        if (policy.order() == PolicyConfig.Order.SPEED) {
+            throw new IllegalArgumentException(
+                    at + ".order: this version does not measure speed yet");
+        }
         Set<Feature> needs =
                 policy.needs().stream()
                         .map(need -> Feature.valueOf(need.name()))

@@ -27,7 +27,7 @@ final class LocalModels {
         } catch (IOException e) {
             // nobody listens there, which is the usual case
         }
-        return ids;
+        return ids.stream().distinct().toList();
     }
 
     private static byte[] get(String url) throws IOException {

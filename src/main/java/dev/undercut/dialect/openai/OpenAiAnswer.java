@@ -20,11 +20,11 @@ final class OpenAiAnswer {
 
     private OpenAiAnswer() {}
 
-    /** What the answer says; null when it is no JSON object with choices. */
+    /** What the answer says; null when it is no JSON object with choices, or says it failed. */
     static @Nullable WholeAnswer read(byte[] body, Quirks quirks) {
         try (JsonParser parser = Json.FACTORY.createParser(body)) {
             return new OpenAiAnswer().read(parser, quirks);
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             return null;
         }
     }
@@ -45,7 +45,7 @@ final class OpenAiAnswer {
                 default -> parser.skipChildren();
             }
         }
-        if (!choices || parser.nextToken() != null) {
+        if (!choices || reason == StopReason.ERROR || parser.nextToken() != null) {
             return null;
         }
         return new WholeAnswer(reason, report, textBytes);

@@ -3,6 +3,8 @@ package dev.undercut.dialect.openai;
 import dev.undercut.chat.OriginalBody;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.Splice;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ final class OpenAiBody implements OriginalBody {
     /** A run of bytes: start in, end out. */
     record Span(int start, int end) {}
 
+    /** An output limit as the client wrote it; without tokens it wrote null. */
+    record Limit(String field, Span value, @Nullable Long tokens) {}
+
     /** Where the things stand that may change. */
     static final class Places {
         Span model = new Span(0, 0);
@@ -29,8 +34,7 @@ final class OpenAiBody implements OriginalBody {
         boolean streamOptionsIsObject;
         boolean streamOptionsEmpty;
         @Nullable Span includeUsage;
-        @Nullable Span maxTokens;
-        @Nullable Span maxCompletionTokens;
+        final List<Limit> limits = new ArrayList<>(2);
         boolean usageAsked;
         int closingBrace;
     }
@@ -70,18 +74,31 @@ final class OpenAiBody implements OriginalBody {
         }
     }
 
-    private void limit(Splice splice, long limit, String field) {
-        String value = Long.toString(limit);
-        if (places.maxTokens == null && places.maxCompletionTokens == null) {
-            splice.insert(places.closingBrace, ",\"" + field + "\":" + value);
+    /**
+     * Lowers what limits the client set, or adds one where it set none. A field that stands as null
+     * is left so unless it is the one to use: providers refuse two limits at once.
+     */
+    private void limit(Splice splice, long most, String field) {
+        String value = Long.toString(most);
+        boolean limited = false;
+        for (Limit limit : places.limits) {
+            if (limit.tokens != null) {
+                limited = true;
+                if (limit.tokens > most) {
+                    splice.replace(limit.value.start, limit.value.end, value);
+                }
+            }
+        }
+        if (limited) {
             return;
         }
-        if (places.maxTokens != null) {
-            splice.replace(places.maxTokens.start, places.maxTokens.end, value);
+        for (Limit limit : places.limits) {
+            if (limit.field.equals(field)) {
+                splice.replace(limit.value.start, limit.value.end, value);
+                return;
+            }
         }
-        if (places.maxCompletionTokens != null) {
-            splice.replace(places.maxCompletionTokens.start, places.maxCompletionTokens.end, value);
-        }
+        splice.insert(places.closingBrace, ",\"" + field + "\":" + value);
     }
 
     /** Takes out a field together with the one comma that parted it from its neighbours. */

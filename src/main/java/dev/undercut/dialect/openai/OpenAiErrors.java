@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Json;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Errors of the dialect: reading a provider's, writing ours. */
 final class OpenAiErrors {
     private static final int MESSAGE_LENGTH = 500;
+    private static final String QUOTA_SPENT = "insufficient_quota";
 
     private OpenAiErrors() {}
 
@@ -51,8 +51,7 @@ final class OpenAiErrors {
     static CallFailure read(int status, UnaryOperator<@Nullable String> header, byte[] body) {
         JsonNode json = parse(body);
         String message = json == null ? "HTTP " + status : message(json);
-        String code = json == null ? "" : code(json);
-        if (code.equals("insufficient_quota") || status == 402) {
+        if (status == 402 || (json != null && isQuotaSpent(json.path("error")))) {
             return new CallFailure.OutOfCredit(message, status);
         }
         if (status >= 500) {
@@ -83,19 +82,14 @@ final class OpenAiErrors {
         return message.length() > MESSAGE_LENGTH ? message.substring(0, MESSAGE_LENGTH) : message;
     }
 
-    private static String code(JsonNode json) {
-        JsonNode error = json.path("error");
-        String code = error.path("code").asText("");
-        return code.isEmpty() ? error.path("type").asText("") : code;
+    private static boolean isQuotaSpent(JsonNode error) {
+        return error.path("code").asText().equals(QUOTA_SPENT)
+                || error.path("type").asText().equals(QUOTA_SPENT);
     }
 
     private static @Nullable JsonNode parse(byte[] body) {
-        try {
-            JsonNode json = Json.MAPPER.readTree(body);
-            return json != null && json.isObject() ? json : null;
-        } catch (IOException e) {
-            return null;
-        }
+        JsonNode json = Json.tree(body);
+        return json != null && json.isObject() ? json : null;
     }
 
     private static @Nullable Duration retryAfter(UnaryOperator<@Nullable String> header) {

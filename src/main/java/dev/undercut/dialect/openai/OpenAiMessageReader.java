@@ -36,8 +36,8 @@ final class OpenAiMessageReader {
                     token = parser.nextToken();
                 }
                 case "content" -> token = content();
-                case "name" -> token = text();
-                case "tool_calls" -> token = toolCalls();
+                case "name", "refusal" -> token = text();
+                case "tool_calls", "function_call" -> token = calls();
                 default -> {
                     parser.skipChildren();
                     token = parser.nextToken();
@@ -121,9 +121,9 @@ final class OpenAiMessageReader {
         return parser.nextToken();
     }
 
-    private JsonToken toolCalls() throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            parser.skipChildren();
+    /** Notes every string inside: names, arguments and ids are all read again by the model. */
+    private JsonToken calls() throws IOException {
+        if (!parser.currentToken().isStructStart()) {
             return parser.nextToken();
         }
         int depth = 1;

@@ -7,7 +7,9 @@ import dev.undercut.dialect.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Where the text of a request stands in its bytes; decoded only when asked for. */
 final class OpenAiPrompt implements Prompt {
@@ -56,25 +58,24 @@ final class OpenAiPrompt implements Prompt {
 
     @Override
     public String text() {
-        StringBuilder text = new StringBuilder((int) Math.min(textBytes, 1 << 20));
-        for (int i = 0; i < used; i += 2) {
-            if (i > 0) {
-                text.append('\n');
-            }
-            append(text, spans[i], spans[i + 1]);
-        }
-        return text.toString();
+        return String.join("\n", texts());
     }
 
-    private void append(StringBuilder text, int start, int end) {
+    @Override
+    public List<String> texts() {
+        List<String> texts = new ArrayList<>(used / 2);
+        for (int i = 0; i < used; i += 2) {
+            texts.add(text(spans[i], spans[i + 1]));
+        }
+        return texts;
+    }
+
+    private String text(int start, int end) {
         if (bytes[start] != '"') {
-            text.append(new String(bytes, start, end - start, StandardCharsets.UTF_8));
-            return;
+            return new String(bytes, start, end - start, StandardCharsets.UTF_8);
         }
         try (JsonParser parser = Json.FACTORY.createParser(bytes, start, end - start)) {
-            if (parser.nextToken() == JsonToken.VALUE_STRING) {
-                text.append(parser.getText());
-            }
+            return parser.nextToken() == JsonToken.VALUE_STRING ? parser.getText() : "";
         } catch (IOException e) {
             throw new UncheckedIOException("a string that was read before", e);
         }

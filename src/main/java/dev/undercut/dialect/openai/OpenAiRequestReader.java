@@ -27,6 +27,26 @@ final class OpenAiRequestReader {
     /** The most answers that one request may ask for. */
     static final int MAX_CHOICES = 128;
 
+    /** The longest name of a model, which goes into the books and into error messages. */
+    static final int MAX_NAME = 512;
+
+    /** What decides where a request goes must not stand twice: readers would differ. */
+    private static final Set<String> DECIDING =
+            Set.of(
+                    "model",
+                    "messages",
+                    "stream",
+                    "stream_options",
+                    "max_tokens",
+                    "max_completion_tokens",
+                    "n",
+                    "tools",
+                    "functions",
+                    "response_format",
+                    "reasoning_effort",
+                    "modalities",
+                    "undercut");
+
     private final byte[] bytes;
     private final JsonParser parser;
     private final OpenAiBody.Places places = new OpenAiBody.Places();
@@ -57,9 +77,9 @@ final class OpenAiRequestReader {
         try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
             return new OpenAiRequestReader(bytes, parser).read();
         } catch (StreamConstraintsException e) {
-            throw malformed("it is nested deeper than " + Json.MAX_NESTING + " levels", e);
+            throw malformed(overLimit(String.valueOf(e.getOriginalMessage())), e);
         } catch (JsonProcessingException e) {
-            throw malformed(String.valueOf(e.getOriginalMessage()), e);
+            throw malformed(unquoted(String.valueOf(e.getOriginalMessage())), e);
         } catch (IOException e) {
             throw malformed("it could not be read", null);
         }
@@ -102,49 +122,34 @@ final class OpenAiRequestReader {
     }
 
     private void field(String name, int nameAt) throws IOException, RefusedException {
+        if (DECIDING.contains(name) && !seen.add(name)) {
+            throw twice(name);
+        }
         switch (name) {
-            case "model" -> {
-                once(name);
-                model = string(name);
-                if (model.isBlank()) {
-                    throw refused(name, "must not be empty");
-                }
-                places.model = valueSpan();
-            }
-            case "messages" -> {
-                once(name);
-                messages();
-            }
-            case "stream" -> {
-                once(name);
-                stream = bool(name);
-            }
-            case "stream_options" -> {
-                once(name);
-                streamOptions();
-            }
-            case "max_tokens" -> {
-                once(name);
-                places.maxTokens = limit(name);
-            }
-            case "max_completion_tokens" -> {
-                once(name);
-                places.maxCompletionTokens = limit(name);
-            }
-            case "n" -> {
-                once(name);
-                choices = choices(name);
-            }
+            case "model" -> model();
+            case "messages" -> messages();
+            case "stream" -> stream = bool(name);
+            case "stream_options" -> streamOptions();
+            case "max_tokens", "max_completion_tokens" -> limit(name);
+            case "n" -> choices = choices(name);
             case "tools", "functions" -> tools(name);
             case "response_format" -> responseFormat();
             case "reasoning_effort" -> reasoningEffort(name);
             case "modalities" -> modalities();
-            case "undercut" -> {
-                once(name);
-                undercut(nameAt);
-            }
+            case "undercut" -> undercut(nameAt);
             default -> parser.skipChildren();
         }
+    }
+
+    private void model() throws IOException, RefusedException {
+        model = string("model");
+        if (model.isBlank()) {
+            throw refused("model", "must not be empty");
+        }
+        if (model.length() > MAX_NAME) {
+            throw refused("model", "expected at most " + MAX_NAME + " characters");
+        }
+        places.model = valueSpan();
     }
 
     private void messages() throws IOException, RefusedException {
@@ -174,6 +179,9 @@ final class OpenAiRequestReader {
             String name = parser.currentName();
             parser.nextToken();
             if (name.equals("include_usage")) {
+                if (places.includeUsage != null) {
+                    throw twice("stream_options.include_usage");
+                }
                 places.usageAsked = bool("stream_options.include_usage");
                 places.includeUsage = valueSpan();
             } else {
@@ -183,9 +191,10 @@ final class OpenAiRequestReader {
         places.streamOptions = new Span(start, here());
     }
 
-    private @Nullable Span limit(String name) throws IOException, RefusedException {
+    private void limit(String name) throws IOException, RefusedException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return valueSpan();
+            places.limits.add(new OpenAiBody.Limit(name, valueSpan(), null));
+            return;
         }
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
                 || !fitsLong()
@@ -194,7 +203,7 @@ final class OpenAiRequestReader {
         }
         long value = parser.getLongValue();
         maxOutput = maxOutput == null ? value : Math.min(maxOutput, value);
-        return valueSpan();
+        places.limits.add(new OpenAiBody.Limit(name, valueSpan(), value));
     }
 
     private int choices(String name) throws IOException, RefusedException {
@@ -282,7 +291,7 @@ final class OpenAiRequestReader {
         parser.finishToken();
         int end = here();
         places.undercut = new Span(nameAt, end);
-        preferences = PreferencesReader.read(Json.MAPPER.readTree(bytes, start, end - start));
+        preferences = PreferencesReader.read(bytes, start, end - start);
     }
 
     private String string(String name) throws IOException, RefusedException {
@@ -304,11 +313,23 @@ final class OpenAiRequestReader {
         }
     }
 
-    /** A field that decides where the request goes must not stand twice: readers would differ. */
-    private void once(String name) throws RefusedException {
-        if (!seen.add(name)) {
-            throw refused(name, "stands twice in the body");
+    private static RefusedException twice(String name) {
+        return refused(name, "stands twice in the body");
+    }
+
+    /** The parser's own words name its classes; what a client needs is the limit. */
+    private static String overLimit(String message) {
+        if (message.contains("nesting depth")) {
+            return "it is nested deeper than " + Json.MAX_NESTING + " levels";
         }
+        return message.startsWith("Number")
+                ? "it holds a number of more than 1000 digits"
+                : "it holds a name or text that is too long";
+    }
+
+    /** The parser's message without the word that it stumbled over, which may be the prompt's. */
+    private static String unquoted(String message) {
+        return message.startsWith("Unrecognized token") ? "an unquoted word" : message;
     }
 
     private boolean fitsLong() throws IOException {

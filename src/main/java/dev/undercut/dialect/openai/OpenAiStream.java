@@ -1,5 +1,7 @@
 package dev.undercut.dialect.openai;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.StopReason;
 import dev.undercut.dialect.AnswerStream;
@@ -51,36 +53,56 @@ final class OpenAiStream implements AnswerStream {
     }
 
     private StreamEvent classify(Frame frame) {
-        byte[] bytes = frame.buffer();
         int data = dataStart(frame);
         if (data < 0) {
-            return isComment(frame) ? new StreamEvent.Idle(frame) : withoutData(frame);
+            return other(frame);
         }
-        if (JsonBytes.startsWith(bytes, data, frame.to(), "[DONE]")) {
+        if (isDone(frame.buffer(), data, frame.to())) {
             return new StreamEvent.Done(frame);
         }
-        if (isSet(FINISH, frame, data) || isSet(USAGE, frame, data) || isSet(ERROR, frame, data)) {
-            return parsed(frame);
+        if (isOrdinary(frame, data) && !frames.isCut()) {
+            return new StreamEvent.Piece(frame, textBytes(frame, data), null);
         }
-        if (CHOICES.find(bytes, data, frame.to()) < 0) {
-            return parsed(frame);
-        }
-        return new StreamEvent.Piece(frame, textBytes(frame, data));
+        byte[] json = SseFrames.data(frame);
+        return json == null ? new StreamEvent.Idle(frame) : parsed(frame, json);
     }
 
-    private StreamEvent parsed(Frame frame) {
-        JsonNode chunk;
-        try {
-            chunk = Json.MAPPER.readTree(SseFrames.data(frame));
-        } catch (IOException e) {
+    /** An event that begins with something else than its data: a comment, a name, an id. */
+    private StreamEvent other(Frame frame) {
+        byte[] data = SseFrames.data(frame);
+        if (data == null) {
+            return new StreamEvent.Idle(frame);
+        }
+        if (isDone(data, 0, data.length)) {
+            return new StreamEvent.Done(frame);
+        }
+        return parsed(frame, data);
+    }
+
+    private static boolean isDone(byte[] bytes, int from, int to) {
+        return JsonBytes.startsWith(bytes, from, to, "[DONE]");
+    }
+
+    /** Whether the bytes alone show a chunk that neither finishes nor reports nor fails. */
+    private static boolean isOrdinary(Frame frame, int data) {
+        return !isSet(FINISH, frame, data)
+                && !isSet(USAGE, frame, data)
+                && !isSet(ERROR, frame, data)
+                && CHOICES.find(frame.buffer(), data, frame.to()) >= 0;
+    }
+
+    private StreamEvent parsed(Frame came, byte[] data) {
+        JsonNode chunk = Json.tree(data);
+        if (chunk == null) {
             return new StreamEvent.Failed("the provider sent an event that is not JSON");
         }
-        if (chunk == null || !chunk.isObject()) {
+        if (!chunk.isObject()) {
             return new StreamEvent.Failed("the provider sent an event that is no JSON object");
         }
-        if (chunk.hasNonNull("error")) {
+        if (isFailure(came, chunk)) {
             return new StreamEvent.Failed(OpenAiErrors.message(chunk));
         }
+        Frame frame = onOneLine(came, data);
         UsageReport report = OpenAiUsage.read(chunk.get("usage"), quirks);
         String finish = finishReason(chunk);
         if (finish != null) {
@@ -92,7 +114,30 @@ final class OpenAiStream implements AnswerStream {
         if (chunk.path("choices").isEmpty() && chunk.hasNonNull("usage")) {
             return new StreamEvent.UsageOnly(frame, report);
         }
-        return new StreamEvent.Piece(frame, textBytes(frame, frame.from()));
+        return new StreamEvent.Piece(frame, textBytes(frame, frame.from()), report);
+    }
+
+    private static boolean isFailure(Frame frame, JsonNode chunk) {
+        return chunk.hasNonNull("error")
+                || chunk.path("object").asText().equals("error")
+                || JsonBytes.startsWith(frame.buffer(), frame.from(), frame.to(), "event: error");
+    }
+
+    /** The event with its data on one line, so that its JSON can be edited in place. */
+    private static Frame onOneLine(Frame frame, byte[] data) {
+        boolean several = false;
+        byte[] line = data.clone();
+        for (int i = 0; i < line.length; i++) {
+            if (line[i] == '\n') {
+                line[i] = ' ';
+                several = true;
+            }
+        }
+        if (!several) {
+            return frame;
+        }
+        byte[] event = ("data: " + new String(line, UTF_8) + "\n\n").getBytes(UTF_8);
+        return new Frame(event, 0, event.length);
     }
 
     private static @Nullable String finishReason(JsonNode chunk) {
@@ -108,21 +153,12 @@ final class OpenAiStream implements AnswerStream {
         return key.isSet(frame.buffer(), from, frame.to());
     }
 
-    /** Where the data of a one-line event begins; -1 when the first line is no data line. */
+    /** Where the data begins; -1 when the first line is no data line. */
     private static int dataStart(Frame frame) {
         if (!JsonBytes.startsWith(frame.buffer(), frame.from(), frame.to(), "data:")) {
             return -1;
         }
         return JsonBytes.skipSpace(frame.buffer(), frame.from() + 5, frame.to());
-    }
-
-    private StreamEvent withoutData(Frame frame) {
-        return SseFrames.data(frame) == null ? new StreamEvent.Idle(frame) : parsed(frame);
-    }
-
-    private static boolean isComment(Frame frame) {
-        byte first = frame.buffer()[frame.from()];
-        return first == ':' || first == '\n' || first == '\r';
     }
 
     private static int textBytes(Frame frame, int from) {

@@ -1,15 +1,22 @@
 package dev.undercut.dialect.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.Refusal;
+import dev.undercut.dialect.Json;
 import dev.undercut.dialect.JsonBytes;
 import dev.undercut.dialect.Splice;
+import dev.undercut.dialect.SseFrames;
 import dev.undercut.dialect.SseFrames.Frame;
 import dev.undercut.dialect.StreamEvent;
 import dev.undercut.dialect.StreamWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +28,7 @@ final class OpenAiStreamWriter implements StreamWriter {
     private static final JsonBytes USAGE = JsonBytes.key("usage");
 
     private final boolean usageAsked;
+    private final List<Frame> trailing = new ArrayList<>(2);
     private @Nullable Frame finish;
     private @Nullable Frame usage;
 
@@ -32,8 +40,12 @@ final class OpenAiStreamWriter implements StreamWriter {
     public void write(StreamEvent event, OutputStream out) throws IOException {
         switch (event) {
             case StreamEvent.Piece piece -> {
-                releaseFinish(out);
-                send(piece.frame(), out);
+                if (finish != null && trails(finish, piece.frame())) {
+                    trailing.add(piece.frame().kept());
+                } else {
+                    releaseFinish(out);
+                    send(piece.frame(), out);
+                }
             }
             case StreamEvent.Finish last -> {
                 releaseFinish(out);
@@ -51,6 +63,7 @@ final class OpenAiStreamWriter implements StreamWriter {
         Frame last = finish;
         if (last != null) {
             out.write(withReceipt(last, receipt));
+            sendTrailing(out);
         }
         if (usage != null && usageAsked) {
             send(usage, out);
@@ -71,11 +84,39 @@ final class OpenAiStreamWriter implements StreamWriter {
         if (finish != null) {
             send(finish, out);
             finish = null;
+            sendTrailing(out);
         }
     }
 
+    private void sendTrailing(OutputStream out) throws IOException {
+        for (Frame frame : trailing) {
+            send(frame, out);
+        }
+        trailing.clear();
+    }
+
+    /**
+     * Whether a piece after a finish only adds to the answer that finished, as some providers do
+     * with their filters' verdicts or an empty piece that carries the usage. It then waits with the
+     * finish, which is the chunk that takes the receipt.
+     */
+    private static boolean trails(Frame finish, Frame piece) {
+        Set<Integer> finished = choices(finish);
+        return finished.containsAll(choices(piece));
+    }
+
+    private static Set<Integer> choices(Frame frame) {
+        byte[] data = SseFrames.data(frame);
+        JsonNode chunk = data == null ? null : Json.tree(data);
+        Set<Integer> indexes = new HashSet<>();
+        if (chunk != null) {
+            chunk.path("choices").forEach(choice -> indexes.add(choice.path("index").asInt()));
+        }
+        return indexes;
+    }
+
     private void send(Frame frame, OutputStream out) throws IOException {
-        int[] field = usageAsked ? null : USAGE.field(frame.buffer(), frame.from(), frame.to());
+        int[] field = hiddenUsage(frame);
         if (field == null) {
             out.write(frame.buffer(), frame.from(), frame.to() - frame.from());
             return;
@@ -84,9 +125,16 @@ final class OpenAiStreamWriter implements StreamWriter {
         out.write(frame.buffer(), field[1], frame.to() - field[1]);
     }
 
+    private int @Nullable [] hiddenUsage(Frame frame) {
+        if (usageAsked || USAGE.find(frame.buffer(), frame.from(), frame.to()) < 0) {
+            return null;
+        }
+        return USAGE.field(frame.buffer(), frame.from(), frame.to());
+    }
+
     private byte[] withReceipt(Frame frame, String receipt) {
         byte[] bytes = Arrays.copyOfRange(frame.buffer(), frame.from(), frame.to());
-        int[] hidden = usageAsked ? null : USAGE.field(bytes, 0, bytes.length);
+        int[] hidden = hiddenUsage(new Frame(bytes, 0, bytes.length));
         Splice splice = new Splice().insert(lastBrace(bytes), ",\"undercut\":" + receipt);
         if (hidden != null) {
             splice.remove(hidden[0], hidden[1]);

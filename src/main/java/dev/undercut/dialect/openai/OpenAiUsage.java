@@ -5,6 +5,8 @@ import dev.undercut.chat.Usage;
 import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.UsageReport;
 import dev.undercut.money.Usd;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * reasoning ones; a few servers leave the reasoning ones out and show it in their total.
  */
 final class OpenAiUsage {
+    /** Tokens of one kind that no single call reaches; keeps the arithmetic of costs in range. */
+    private static final long MAX_COUNT = 1_000_000_000;
+
+    private static final BigDecimal MAX_BILL = BigDecimal.valueOf(1_000_000);
+    private static final int MAX_SCALE = 100;
+
     private OpenAiUsage() {}
 
     /** The report, or null when the object is none, or its counts are negative or contradictory. */
@@ -44,21 +52,27 @@ final class OpenAiUsage {
                 billed(usage, quirks));
     }
 
+    /** A count; -1 when it is none that one call could have. */
     private static long count(JsonNode object, String field) {
         JsonNode value = object.path(field);
         if (value.isMissingNode() || value.isNull()) {
             return 0;
         }
-        return value.canConvertToLong() ? value.asLong() : -1;
+        boolean whole = value.canConvertToLong() && value.canConvertToExactIntegral();
+        return whole && value.asLong() <= MAX_COUNT ? value.asLong() : -1;
     }
 
     private static @Nullable Usd billed(JsonNode usage, Quirks quirks) {
         JsonNode cost = quirks.billedCost() == null ? null : usage.get(quirks.billedCost());
-        if (cost == null || !cost.isNumber() || cost.decimalValue().signum() < 0) {
+        if (cost == null || !cost.isNumber()) {
             return null;
         }
-        java.math.BigDecimal dollars =
-                cost.decimalValue().setScale(Usd.DECIMALS, java.math.RoundingMode.HALF_UP);
-        return dollars.precision() - dollars.scale() > 6 ? null : Usd.of(dollars);
+        BigDecimal dollars = cost.decimalValue();
+        // Checked before rounding: to round 1e999999999 would take gigabytes.
+        boolean sane = Math.abs((long) dollars.scale()) <= MAX_SCALE;
+        if (!sane || dollars.signum() < 0 || dollars.compareTo(MAX_BILL) > 0) {
+            return null;
+        }
+        return Usd.of(dollars.setScale(Usd.DECIMALS, RoundingMode.HALF_UP));
     }
 }

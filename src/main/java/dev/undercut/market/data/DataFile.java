@@ -1,12 +1,15 @@
 package dev.undercut.market.data;
 
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** A CSV file of the product's data, by its name below {@code data/}. */
@@ -18,14 +21,23 @@ record DataFile(String name) {
             if (bytes == null) {
                 throw new IllegalStateException("data/" + name + " is missing from the product");
             }
-            try (CsvReader<NamedCsvRecord> rows =
+            try (CsvReader<CsvRecord> rows =
                     CsvReader.builder()
-                            .ofNamedCsvRecord(
-                                    new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
-                rows.forEach(row -> reader.accept(new Row("data/" + name, row)));
+                            .ofCsvRecord(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
+                Iterator<CsvRecord> each = rows.iterator();
+                Map<String, Integer> columns = columns(each.next());
+                each.forEachRemaining(row -> reader.accept(new Row("data/" + name, columns, row)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<String, Integer> columns(CsvRecord header) {
+        Map<String, Integer> columns = new HashMap<>();
+        for (int i = 0; i < header.getFieldCount(); i++) {
+            columns.put(header.getField(i), i);
+        }
+        return columns;
     }
 }

@@ -41,18 +41,14 @@ record PriceRow(
     private static final String STANDARD = "standard";
     private static final String ABOVE = "above:";
     private static final String WINDOW = "window:";
-    private static final String TIER_FORM = STANDARD + "|above:\\d+|window:.+";
 
     static PriceRow read(Row row) {
+        row.required("input");
         PricePerMtok input = Objects.requireNonNullElse(row.price("input"), PricePerMtok.FREE);
-        PricePerMtok output = row.price("output");
-        if (output == null || row.text("input") == null) {
-            throw row.wrong("output", "an offer needs an input and an output price");
-        }
+        row.required("output");
+        PricePerMtok output = Objects.requireNonNullElse(row.price("output"), PricePerMtok.FREE);
         Usd fee = row.read("per_request", Usd::parse);
-        if (!row.required("tier").matches(TIER_FORM)) {
-            throw row.wrong("tier", "expected standard, above:N or window:HH:MM-HH:MM");
-        }
+        row.read("tier", PriceRow::checked);
         LocalDate from = row.date("valid_from");
         return new PriceRow(
                 row.required("provider"),
@@ -73,6 +69,18 @@ record PriceRow(
                 row.whole("max_output"),
                 row.text("note"),
                 row.required("source"));
+    }
+
+    /** The tier as it stands; read here so that a wrong one is found with its line. */
+    private static String checked(String tier) {
+        if (tier.startsWith(ABOVE)) {
+            Long.parseLong(tier.substring(ABOVE.length()));
+        } else if (tier.startsWith(WINDOW)) {
+            TimeWindow.parse(tier.substring(WINDOW.length()));
+        } else if (!tier.equals(STANDARD)) {
+            throw new IllegalArgumentException("standard, above:N or window:HH:MM-HH:MM");
+        }
+        return tier;
     }
 
     String offerKey() {

@@ -1,10 +1,11 @@
 package dev.undercut.market.data;
 
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.undercut.chat.Feature;
 import dev.undercut.money.PricePerMtok;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** One row of a data file; an empty cell is an unknown fact. Errors name file, line and column. */
 final class Row {
     private final String file;
-    private final NamedCsvRecord record;
+    private final Map<String, Integer> columns;
+    private final CsvRecord record;
 
-    Row(String file, NamedCsvRecord record) {
+    Row(String file, Map<String, Integer> columns, CsvRecord record) {
         this.file = file;
+        this.columns = columns;
         this.record = record;
     }
 
@@ -28,7 +31,11 @@ final class Row {
     }
 
     @Nullable String text(String column) {
-        String cell = record.findField(column).orElse("").trim();
+        Integer at = columns.get(column);
+        if (at == null) {
+            throw new IllegalStateException(file + ": has no column " + column);
+        }
+        String cell = at < record.getFieldCount() ? record.getField(at).trim() : "";
         return cell.isEmpty() ? null : cell;
     }
 

@@ -4,15 +4,16 @@ import dev.undercut.provider.sandbox.skill.Skills;
 import dev.undercut.provider.sandbox.skill.Task;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a conversation asks: the last message of the user, or, where that only asks to think again,
  * the question before it. System prompts and examples are not looked at.
  *
- * @param task the question where it was understood
+ * @param understood the question, or null where it was not understood
  * @param edge what helps with it, in logits: a second look finds some mistakes
  */
-record Question(Optional<Task> task, double edge) {
+record Question(@Nullable Task understood, double edge) {
 
     /** The gain of a revision; about what self-refinement with feedback is reported to give. */
     private static final double SECOND_LOOK = 0.5;
@@ -29,13 +30,17 @@ record Question(Optional<Task> task, double edge) {
         String last = ask.last("user").map(Ask.Turn::text).orElse("");
         Optional<Task> task = skills.recognise(last);
         if (task.isPresent()) {
-            return new Question(task, EARLIER.matcher(last).find() ? SECOND_LOOK : 0);
+            return new Question(task.get(), EARLIER.matcher(last).find() ? SECOND_LOOK : 0);
         }
         boolean answered = ask.last("assistant").isPresent();
         if (answered && AGAIN.matcher(last).find()) {
-            return new Question(before(ask, skills), SECOND_LOOK);
+            return new Question(before(ask, skills).orElse(null), SECOND_LOOK);
         }
-        return new Question(Optional.empty(), 0);
+        return new Question(null, 0);
+    }
+
+    Optional<Task> task() {
+        return Optional.ofNullable(understood);
     }
 
     private static Optional<Task> before(Ask ask, Skills skills) {

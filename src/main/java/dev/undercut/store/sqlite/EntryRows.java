@@ -22,9 +22,9 @@ final class EntryRows {
                     + " upstream_model, outcome, error_code, stop_reason, usage_basis, raw_usage,"
                     + " cost_note, price_id, baseline_model, attempts, task, session";
 
-    /** A row that is there already stays as it is: the table's trigger sees to that. */
+    /** A row that is there already stays as it is, so that one in doubt can be written again. */
     static final String INSERT =
-            "INSERT INTO entries (%s) VALUES (%s)"
+            "INSERT INTO entries (%s) VALUES (%s) ON CONFLICT (request_id) DO NOTHING"
                     .formatted(COLUMNS, "?, ".repeat(COLUMNS.split(",").length - 1) + "?");
 
     static final String SELECT = "SELECT " + COLUMNS + " FROM entries ";

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,12 @@ final class LedgerWriter {
     /** Slips in one transaction, so that nobody waits for a long queue of others. */
     private static final int BATCH = 512;
 
+    /** So many in a batch say that it pays to wait for more. */
+    private static final int CROWD = 4;
+
     /**
-     * @param spacing commits begin no closer together than this. The first entry after a pause is
-     *     committed at once; under load a batch gathers
+     * @param spacing commits begin no closer together than this, and twice this while many come in.
+     *     The first entry after a pause is committed at once; under load a batch gathers
      * @param patience how long an opening waits for its entry, so that a quick request costs one
      *     row
      * @param retry between attempts while the disk refuses
@@ -44,9 +48,12 @@ final class LedgerWriter {
     private volatile boolean stopping;
     private volatile long stopDeadline;
 
+    /** Taken from the inbox and not on disk; a list is never changed once it stands here. */
+    private volatile List<Slip> batch = List.of();
+
     // Of the writer's thread alone.
-    private final List<Slip> batch = new ArrayList<>(BATCH);
     private long lastCommit;
+    private int lastCount;
 
     LedgerWriter(BatchWriter disk, Pace pace) {
         this.disk = disk;
@@ -56,8 +63,12 @@ final class LedgerWriter {
         this.thread = Thread.ofPlatform().daemon().name("ledger-writer").unstarted(this::run);
     }
 
-    void start() {
+    /**
+     * @param reminder how often those who wait look at the time
+     */
+    void start(Duration reminder) {
         thread.start();
+        Thread.ofVirtual().name("ledger-reminder").start(() -> remind(reminder));
     }
 
     /** Hands in something that somebody waits for. */
@@ -104,8 +115,8 @@ final class LedgerWriter {
         while (!isOver()) {
             if (batch.isEmpty()) {
                 awaitWork();
+                batch = gather();
             }
-            gather();
             if (!batch.isEmpty()) {
                 commit();
             }
@@ -141,7 +152,8 @@ final class LedgerWriter {
                 since = System.nanoTime();
             }
         }
-        long rest = pace.spacing().toNanos() - (System.nanoTime() - lastCommit);
+        long spacing = pace.spacing().toNanos() * (lastCount < CROWD ? 1 : 2);
+        long rest = spacing - (System.nanoTime() - lastCommit);
         if (rest > 0 && !stopping) {
             bell.sleep(Doorbell.Sleep.GATHERING, rest, () -> stopping);
         }
@@ -151,23 +163,26 @@ final class LedgerWriter {
         return bell.isUrgent() || stopping;
     }
 
-    private void gather() {
+    private List<Slip> gather() {
         bell.answer();
+        List<Slip> gathered = new ArrayList<>();
         Slip slip = null;
-        while (batch.size() < BATCH && (slip = inbox.poll()) != null) {
+        while (gathered.size() < BATCH && (slip = inbox.poll()) != null) {
             if (slip instanceof Slip.ToOpen opening && opening.isSuperseded()) {
                 opening.receipt().sign();
             } else {
-                batch.add(slip);
+                gathered.add(slip);
             }
         }
         if (slip != null) {
             bell.ringUrgently();
         }
+        return gathered;
     }
 
     private void commit() {
         lastCommit = System.nanoTime();
+        lastCount = batch.size();
         try {
             disk.write(batch);
         } catch (SQLException | RuntimeException | Error e) {
@@ -179,10 +194,11 @@ final class LedgerWriter {
             LOG.log(Logger.Level.INFO, "the ledger is written again");
             trouble = null;
         }
-        for (Slip slip : batch) {
+        List<Slip> written = batch;
+        batch = List.of();
+        for (Slip slip : written) {
             slip.receipt().sign();
         }
-        batch.clear();
     }
 
     private void refused(Throwable e) {
@@ -195,10 +211,23 @@ final class LedgerWriter {
         }
     }
 
+    /** A thread of its own, as the writer may hang in a call to the disk. */
+    private void remind(Duration every) {
+        while (thread.isAlive()) {
+            LockSupport.parkNanos(this, every.toNanos());
+            waiting().forEach(slip -> slip.receipt().remind());
+        }
+    }
+
+    private List<Slip> waiting() {
+        List<Slip> waiting = new ArrayList<>(batch);
+        waiting.addAll(inbox);
+        return waiting;
+    }
+
     /** The last resort: the log gets what the disk refused to the end. */
     private void reportLost() {
-        batch.addAll(inbox);
-        for (Slip slip : batch) {
+        for (Slip slip : waiting()) {
             if (slip instanceof Slip.ToSettle lost) {
                 LOG.log(
                         Logger.Level.ERROR,

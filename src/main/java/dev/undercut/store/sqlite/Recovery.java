@@ -26,20 +26,19 @@ final class Recovery {
     /**
      * Turns the openings of dead processes into entries; leaves those of living ones alone.
      *
+     * @param db not in a transaction, auto-commit on
      * @return how many
      */
     static int run(Connection db, Path dataDirectory) throws IOException, SQLException {
         int booked = 0;
         List<Owner> dead = Owner.dead(dataDirectory);
         try {
-            db.setAutoCommit(false);
             for (String owner : ownersOfOpenings(db)) {
                 boolean held = dead.stream().anyMatch(claimed -> claimed.name().equals(owner));
                 if (held || !Owner.exists(dataDirectory, owner)) {
-                    booked += book(db, owner);
+                    booked += inTransaction(db, owner);
                 }
             }
-            db.commit();
         } finally {
             dead.forEach(SqliteDatabase::closeQuietly);
         }
@@ -55,6 +54,22 @@ final class Recovery {
             }
         }
         return owners;
+    }
+
+    private static int inTransaction(Connection db, String owner) throws SQLException {
+        try (Statement sql = db.createStatement()) {
+            // Locked before the first read: SQLite refuses a reader that turns writer late, when
+            // another process has written meanwhile.
+            sql.executeUpdate("BEGIN IMMEDIATE");
+            try {
+                int booked = book(db, owner);
+                sql.executeUpdate("COMMIT");
+                return booked;
+            } catch (SQLException e) {
+                sql.executeUpdate("ROLLBACK");
+                throw e;
+            }
+        }
     }
 
     private static int book(Connection db, String owner) throws SQLException {

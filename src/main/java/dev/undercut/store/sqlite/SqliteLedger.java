@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqliteLedger implements Ledger {
 
+    /** How many times within its limit a wait looks at the time. */
+    private static final int REMINDERS = 20;
+
     private final SqliteDatabase database;
     private final Owner owner;
     private final LedgerWriter writer;
@@ -74,7 +77,7 @@ public final class SqliteLedger implements Ledger {
             throw new IOException("cannot write the ledger: " + e.getMessage(), e);
         }
         LedgerWriter writer = new LedgerWriter(new BatchWriter(source, owner.name()), pace);
-        writer.start();
+        writer.start(limit.dividedBy(REMINDERS));
         return new SqliteLedger(database, owner, writer, limit);
     }
 

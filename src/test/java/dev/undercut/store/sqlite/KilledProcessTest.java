@@ -40,7 +40,8 @@ class KilledProcessTest {
             read(out, LINES_BEFORE_THE_KILL, said);
             settleBesideTheLivingProcess();
             read(out, LINES_BEFORE_THE_KILL, said);
-            doomed.destroyForcibly();
+            // By its handle: the process itself would close the stream that is still to be read.
+            doomed.toHandle().destroyForcibly();
             read(out, Integer.MAX_VALUE, said);
         }
         assertThat(doomed.waitFor(10, TimeUnit.SECONDS)).isTrue();

@@ -98,18 +98,6 @@ class SqliteLedgerTest extends LedgerContract {
         assertThat(ledger.newest(10)).containsExactly(Entries.answered("r1"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"1, 'other'", "NULL, 'r1'"})
-    void an_entry_cannot_be_replaced_either(String numberAndId) throws Exception {
-        ledger.settle(Entries.answered("r1"));
-        run(
-                "REPLACE INTO entries (seq, request_id, at_micros, millis, status, stream, dialect,"
-                        + " requested_model, outcome, usage_basis) VALUES ("
-                        + numberAndId
-                        + ", 0, 0, 0, 0, '', '', '', '')");
-        assertThat(ledger.newest(10)).containsExactly(Entries.answered("r1"));
-    }
-
     @Test
     void a_request_settled_at_once_leaves_no_trace_of_its_opening() throws Exception {
         ledger.open(Entries.opening("quick"));

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One kind of word problem, as a row of {@code sandbox/problems.csv}: a text with holes, how the
@@ -42,7 +43,7 @@ public final class Template {
     private final List<String> groups = new ArrayList<>();
 
     /** A problem of this kind found in a text, and where. */
-    record Reading(int at, Optional<Task> task) {}
+    record Reading(int at, @Nullable Task task) {}
 
     private Template(NamedCsvRecord row) {
         this.kind = row.getField("kind");
@@ -124,7 +125,7 @@ public final class Template {
             for (int i = 0; i < groups.size(); i++) {
                 values.put(groups.get(i), matcher.group(i + 1));
             }
-            last = new Reading(matcher.start(), task(values));
+            last = new Reading(matcher.start(), task(values).orElse(null));
         }
         return Optional.ofNullable(last);
     }

@@ -25,6 +25,6 @@ final class WordProblems implements Skill {
                 last = reading.get();
             }
         }
-        return last == null ? Optional.empty() : last.task();
+        return last == null ? Optional.empty() : Optional.ofNullable(last.task());
     }
 }

@@ -1,0 +1,7 @@
+package dev.undercut.route;
+
+import dev.undercut.chat.ChatRequest;
+import java.time.Instant;
+
+/** One request, and everything else that the decision about it depends on. */
+record Case(ChatRequest request, Listing listing, RouteSettings settings, Instant at) {}

@@ -1,0 +1,45 @@
+package dev.undercut.route;
+
+import dev.undercut.chat.Usage;
+import dev.undercut.market.Model;
+import dev.undercut.market.Offer;
+import dev.undercut.market.PriceSchedule;
+import dev.undercut.market.Rates;
+import java.util.List;
+
+/**
+ * Offers of one model, so that what is asked of the model is asked once. Their cheapest rates stand
+ * beside them in flat arrays: most offers of a large market are passed over for those alone.
+ */
+final class Shelf {
+    private final Model model;
+    private final List<Offer> offers;
+    private final long[] input;
+    private final long[] output;
+
+    Shelf(Model model, List<Offer> offers) {
+        this.model = model;
+        this.offers = List.copyOf(offers);
+        this.input = new long[offers.size()];
+        this.output = new long[offers.size()];
+        for (int i = 0; i < offers.size(); i++) {
+            PriceSchedule price = offers.get(i).price();
+            Rates cheapest = price == null ? Rates.FREE : price.cheapest();
+            input[i] = cheapest.input().picosPerToken();
+            output[i] = cheapest.output().picosPerToken();
+        }
+    }
+
+    Model model() {
+        return model;
+    }
+
+    List<Offer> offers() {
+        return offers;
+    }
+
+    /** Pico-dollars that the call surely costs at the offer of that index; 0 when not known. */
+    long atLeast(int index, Usage usage) {
+        return input[index] * usage.input() + output[index] * usage.totalOutput();
+    }
+}

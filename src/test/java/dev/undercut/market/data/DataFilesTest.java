@@ -1,0 +1,292 @@
+package dev.undercut.market.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What data/README.md promises of the files beside it. */
+class DataFilesTest {
+    private static final String MONEY = "(\\d+(\\.\\d{1,6})?)?";
+    private static final String DAY = "(\\d{4}-\\d\\d-\\d\\d)?";
+    private static final String WHOLE = "([1-9]\\d*)?";
+
+    private static final List<NamedCsvRecord> MODELS = Csv.rows("models.csv");
+    private static final List<NamedCsvRecord> ALIASES = Csv.rows("aliases.csv");
+    private static final List<NamedCsvRecord> OFFERS = Csv.rows("offers.csv");
+    private static final List<NamedCsvRecord> SCORES = Csv.rows("scores.csv");
+    private static final List<NamedCsvRecord> OUTPUTS = Csv.rows("expected_output.csv");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "models.csv | model,name,vendor,released,open_weights,reasoning,context,max_output,"
+                        + "features,tokenizer,ci,ci_se,ci_families,ci_source,source",
+                "aliases.csv | alias,model,reason,source",
+                "offers.csv | provider,model,upstream_id,tier,valid_from,valid_to,input,"
+                        + "cached_input,cache_write_5m,cache_write_1h,output,reasoning,per_request,"
+                        + "context,max_output,note,date_kind,seen_at,source",
+                "scores.csv | model,effort,benchmark,score,unit,date,kind,source",
+                "expected_output.csv | model,effort,visible_tokens,reasoning_tokens,source",
+            })
+    void columns_are_those_that_are_documented(String file, String columns) {
+        assertThat(String.join(",", Csv.rows(file).getFirst().getHeader())).isEqualTo(columns);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "models.csv",
+                "aliases.csv",
+                "offers.csv",
+                "scores.csv",
+                "expected_output.csv"
+            })
+    void every_row_has_a_source_and_as_many_cells_as_the_header(String file) {
+        List<NamedCsvRecord> rows = Csv.rows(file);
+        int columns = rows.getFirst().getHeader().size();
+
+        assertThat(rows).allMatch(row -> row.getFieldCount() == columns);
+        assertThat(rows).allMatch(row -> !row.getField("source").isBlank());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "models.csv",
+                "aliases.csv",
+                "offers.csv",
+                "scores.csv",
+                "expected_output.csv"
+            })
+    void files_are_utf8_with_plain_line_ends_and_no_stray_space(String file) throws IOException {
+        String text = Files.readString(Path.of("data", file));
+
+        assertThat(text).doesNotContain("\r").doesNotContain("\ufeff").endsWith("\n");
+        assertThat(Csv.rows(file))
+                .allMatch(row -> row.getFields().stream().allMatch(c -> c.equals(c.strip())));
+    }
+
+    @Test
+    void the_readme_counts_what_is_there() throws IOException {
+        String readme = Files.readString(Path.of("data/README.md"));
+        Map<String, Integer> perProvider = new TreeMap<>();
+        OFFERS.forEach(row -> perProvider.merge(row.getField("provider"), 1, Integer::sum));
+        String counts =
+                perProvider.entrySet().stream()
+                        .map(entry -> entry.getKey() + " " + entry.getValue())
+                        .collect(Collectors.joining(", "));
+        long rated = MODELS.stream().filter(row -> !row.getField("ci").isEmpty()).count();
+        long well =
+                MODELS.stream()
+                        .filter(row -> !row.getField("ci").isEmpty())
+                        .filter(row -> Integer.parseInt(row.getField("ci_families")) >= 3)
+                        .count();
+
+        assertThat(readme)
+                .contains("| providers/*.yaml | " + ProviderFiles.paths().size() + " files |")
+                .contains("| models.csv | " + MODELS.size() + " |")
+                .contains("| aliases.csv | " + ALIASES.size() + " |")
+                .contains("| offers.csv | " + OFFERS.size() + " |")
+                .contains("| scores.csv | " + SCORES.size() + " |")
+                .contains("| expected_output.csv | " + OUTPUTS.size() + " |")
+                .contains("Rows per provider: " + counts + ".")
+                .contains(rated + " models are rated, " + well + " with three families or more");
+    }
+
+    @Test
+    void model_ids_are_unique_and_in_lower_case() {
+        assertUnique(MODELS, row -> row.getField("model"));
+        assertThat(MODELS)
+                .allSatisfy(row -> {
+                    assertThat(row.getField("model"))
+                            .isEqualTo(row.getField("model").toLowerCase(Locale.ROOT))
+                            .matches("\\S+");
+                    assertThat(row.getField("vendor")).isNotBlank();
+                    assertThat(row.getField("open_weights")).matches("(yes|no)?");
+                    assertThat(row.getField("reasoning")).matches("(yes|no)?");
+                    assertThat(row.getField("released")).matches(DAY);
+                    assertThat(row.getField("context")).matches(WHOLE);
+                    assertThat(row.getField("max_output")).matches(WHOLE);
+                    assertThat(row.getField("tokenizer")).matches("(o200k_base|cl100k_base)?");
+                });
+    }
+
+    @Test
+    void an_index_comes_with_its_error_its_evidence_and_its_source() {
+        for (NamedCsvRecord row : MODELS) {
+            boolean rated = !row.getField("ci").isEmpty();
+            assertThat(row.getField("ci_se").isEmpty()).as(row.getField("model")).isEqualTo(!rated);
+            if (rated) {
+                assertThat(row.getField("ci_source")).as(row.getField("model")).isNotBlank();
+                assertThat(Double.parseDouble(row.getField("ci"))).isBetween(-20.0, 150.0);
+                assertThat(Double.parseDouble(row.getField("ci_se"))).isBetween(0.1, 30.0);
+                assertThat(Integer.parseInt(row.getField("ci_families"))).isPositive();
+            }
+        }
+        NamedCsvRecord anchor = only(MODELS, row -> row.getField("model").equals("gpt-4"));
+        assertThat(Double.parseDouble(anchor.getField("ci"))).isEqualTo(50.0);
+    }
+
+    @Test
+    void aliases_are_unique_and_name_a_model_and_no_alias_is_one() {
+        Set<String> ids = column(MODELS, "model");
+        assertUnique(ALIASES, row -> row.getField("alias").toLowerCase(Locale.ROOT));
+
+        assertThat(ALIASES).allMatch(row -> ids.contains(row.getField("model")));
+        assertThat(ALIASES)
+                .noneMatch(row -> ids.contains(row.getField("alias").toLowerCase(Locale.ROOT)));
+    }
+
+    @Test
+    void no_alias_takes_the_place_of_an_offer_at_a_provider() {
+        Set<String> providers = ProviderFiles.ids();
+
+        assertThat(ALIASES)
+                .extracting(row -> row.getField("alias").toLowerCase(Locale.ROOT))
+                .filteredOn(alias -> alias.contains("/"))
+                .noneMatch(alias -> providers.contains(alias.substring(0, alias.indexOf('/'))));
+    }
+
+    @Test
+    void an_upstream_id_never_means_two_models() {
+        Map<String, String> meaning = new TreeMap<>();
+        MODELS.forEach(row -> meaning.put(row.getField("model"), row.getField("model")));
+        ALIASES.forEach(row ->
+                meaning.put(row.getField("alias").toLowerCase(Locale.ROOT), row.getField("model")));
+        for (NamedCsvRecord row : OFFERS) {
+            String id = row.getField("upstream_id").toLowerCase(Locale.ROOT);
+            String model = meaning.putIfAbsent(id, row.getField("model"));
+            assertThat(model).as(id).isIn(null, row.getField("model"));
+        }
+    }
+
+    @Test
+    void price_rows_are_unique_and_well_formed() {
+        Set<String> models = column(MODELS, "model");
+        Set<String> providers = ProviderFiles.ids();
+        assertUnique(
+                OFFERS,
+                row ->
+                        String.join(
+                                " ",
+                                row.getField("provider"),
+                                row.getField("upstream_id").toLowerCase(Locale.ROOT),
+                                row.getField("tier"),
+                                row.getField("valid_from")));
+
+        for (NamedCsvRecord row : OFFERS) {
+            String what = row.getField("provider") + "/" + row.getField("upstream_id");
+            assertThat(models).as(what).contains(row.getField("model"));
+            assertThat(providers).as(what).contains(row.getField("provider"));
+            assertThat(row.getField("input")).as(what).isNotEmpty();
+            assertThat(row.getField("output")).as(what).isNotEmpty();
+            for (String money :
+                    List.of(
+                            "input",
+                            "cached_input",
+                            "cache_write_5m",
+                            "cache_write_1h",
+                            "output",
+                            "reasoning")) {
+                assertThat(row.getField(money)).as("%s %s", what, money).matches(MONEY);
+            }
+            assertThat(row.getField("valid_from")).as(what).isNotEmpty().matches(DAY);
+            assertThat(row.getField("valid_to")).as(what).matches(DAY);
+            assertThat(row.getField("seen_at")).as(what).matches(DAY);
+            assertThat(row.getField("context")).as(what).matches(WHOLE);
+            assertThat(row.getField("date_kind"))
+                    .as(what)
+                    .isIn("announced", "recorded", "released", "observed", "memory");
+        }
+    }
+
+    @Test
+    void every_tier_has_a_standard_price_of_the_same_day() {
+        Set<String> standard = new HashSet<>();
+        OFFERS.stream()
+                .filter(row -> row.getField("tier").equals("standard"))
+                .forEach(row -> standard.add(term(row)));
+
+        assertThat(OFFERS).allMatch(row -> standard.contains(term(row)));
+    }
+
+    @Test
+    void a_free_price_says_that_it_is_a_free_tier() {
+        assertThat(OFFERS)
+                .filteredOn(row -> row.getField("input").equals("0"))
+                .isNotEmpty()
+                .allMatch(row -> row.getField("note").contains("free tier"))
+                .allMatch(row -> row.getField("output").equals("0"));
+    }
+
+    @Test
+    void scores_are_of_known_models_and_their_benchmarks_are_slugs() {
+        Set<String> models = column(MODELS, "model");
+
+        assertThat(SCORES)
+                .allMatch(row -> models.contains(row.getField("model")))
+                .allMatch(row -> row.getField("benchmark").matches("[a-z0-9]+([-.][a-z0-9]+)*"))
+                .allMatch(row -> row.getField("effort").matches("none|low|default|high|max"))
+                .allMatch(row -> row.getField("unit").matches("%|elo|score"))
+                .allMatch(row -> row.getField("date").matches(DAY))
+                .allMatch(row -> Double.isFinite(Double.parseDouble(row.getField("score"))));
+        assertThat(SCORES)
+                .filteredOn(row -> row.getField("unit").equals("%"))
+                .allMatch(row -> Double.parseDouble(row.getField("score")) <= 100);
+    }
+
+    @Test
+    void nothing_is_taken_from_a_source_that_forbids_it() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("data"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file).toLowerCase(Locale.ROOT))
+                        .as(file.toString())
+                        .doesNotContain("artificial analysis")
+                        .doesNotContain("artificialanalysis");
+            }
+        }
+        assertThat(Stream.of(SCORES, OFFERS, MODELS).flatMap(List::stream))
+                .noneMatch(row -> row.getField("source").matches("(.*[^A-Za-z])?AA([^A-Za-z].*)?"));
+    }
+
+    private static String term(NamedCsvRecord row) {
+        return String.join(
+                " ",
+                row.getField("provider"),
+                row.getField("upstream_id"),
+                row.getField("valid_from"));
+    }
+
+    private static Set<String> column(List<NamedCsvRecord> rows, String name) {
+        return rows.stream().map(row -> row.getField(name)).collect(Collectors.toSet());
+    }
+
+    private static NamedCsvRecord only(
+            List<NamedCsvRecord> rows, java.util.function.Predicate<NamedCsvRecord> which) {
+        List<NamedCsvRecord> found = rows.stream().filter(which).toList();
+        assertThat(found).hasSize(1);
+        return found.getFirst();
+    }
+
+    private static void assertUnique(
+            List<NamedCsvRecord> rows, Function<NamedCsvRecord, String> key) {
+        assertThat(rows.stream().map(key).toList()).doesNotHaveDuplicates();
+    }
+}
