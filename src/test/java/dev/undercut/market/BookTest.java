@@ -38,7 +38,7 @@ class BookTest {
         assertThat(book.model("SMALL-1")).contains(SMALL);
         assertThat(book.model("the-small")).contains(SMALL);
         assertThat(book.offer("HERE", "small-1")).contains(PLAIN);
-        assertThat(book.modelByUpstreamId("vendor/small:1@X")).contains(SMALL);
+        assertThat(book.offersByUpstreamId("vendor/small:1@X")).containsExactly(PLAIN);
     }
 
     @Test
@@ -62,7 +62,7 @@ class BookTest {
         assertThat(book.offersOf(LARGE)).isEmpty();
         assertThat(book.offersOf(SMALL)).containsExactly(PLAIN, FAST, THERE);
         assertThat(book.model("unheard-of")).isEmpty();
-        assertThat(book.modelByUpstreamId("unheard-of")).isEmpty();
+        assertThat(book.offersByUpstreamId("unheard-of")).isEmpty();
     }
 
     @Test

@@ -45,6 +45,49 @@ class CapabilityTest {
                 .isCloseTo(probability, within(1e-6));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0.5, 0",
+        "0.8, 0.8416212336",
+        "0.2, -0.8416212336",
+        "0.9, 1.2815515655",
+        "0.95, 1.6448536270",
+        "0.975, 1.9599639845",
+        "0.99, 2.3263478740"
+    })
+    void a_margin_is_the_quantile_of_the_textbooks(double probability, double margin) {
+        assertThat(Capability.margin(probability)).isCloseTo(margin, within(5e-6));
+    }
+
+    @Property(tries = 300)
+    void a_floor_is_reached_exactly_when_it_is_probable_enough(
+            @ForAll @DoubleRange(min = 30, max = 70) double index,
+            @ForAll @DoubleRange(min = 30, max = 70) double other,
+            @ForAll @DoubleRange(min = 0.5, max = 10) double error,
+            @ForAll @DoubleRange(min = 0.01, max = 0.99) double confidence) {
+        double margin = Capability.margin(confidence);
+        double probability = rated(index, error).probabilityAtLeast(other);
+        double against = rated(index, error).probabilityAtLeast(rated(other, 2));
+
+        if (Math.abs(probability - confidence) > 1e-6) {
+            assertThat(rated(index, error).reaches(other, margin))
+                    .isEqualTo(probability > confidence);
+        }
+        if (Math.abs(against - confidence) > 1e-6) {
+            assertThat(rated(index, error).reaches(rated(other, 2), margin))
+                    .isEqualTo(against > confidence);
+        }
+    }
+
+    @Test
+    void at_even_odds_a_model_reaches_its_own_index() {
+        double even = Capability.margin(0.5);
+
+        assertThat(rated(55, 2).reaches(55, even)).isTrue();
+        assertThat(rated(55, 2).reaches(rated(55, 3), even)).isTrue();
+        assertThat(rated(55, 0).reaches(55, Capability.margin(0.99))).isTrue();
+    }
+
     @Test
     void at_the_floor_itself_the_odds_are_even() {
         assertThat(rated(55, 2).probabilityAtLeast(55)).isCloseTo(0.5, within(1e-8));

@@ -116,6 +116,33 @@ class PriceScheduleTest {
         assertThat(schedule.ratesFor(1001, NOON)).isEqualTo(rates("4", "16"));
     }
 
+    @Property(tries = 300)
+    void no_call_costs_more_than_the_dearest_rates_or_less_than_the_cheapest(
+            @ForAll @LongRange(max = 400_000) long input,
+            @ForAll @LongRange(max = 100_000) long cached,
+            @ForAll @LongRange(max = 50_000) long output,
+            @ForAll @LongRange(max = 50_000) long reasoning,
+            @ForAll @LongRange(max = 86_399) long second) {
+        PriceSchedule schedule =
+                new PriceSchedule(
+                        "t",
+                        FULL,
+                        List.of(
+                                new ContextTier(128_000, rates("1", "40")),
+                                new ContextTier(272_000, rates("10", "12"))),
+                        List.of(new Timed(TimeWindow.parse("01:00-14:00"), rates("0.5", "60"))),
+                        Usd.ZERO);
+        Instant at = Instant.parse("2026-11-21T00:00:00Z").plusSeconds(second);
+        Usage mixed = new Usage(input, cached, cached, cached, output, reasoning);
+        Usage plain = new Usage(input, 0, 0, 0, output, reasoning);
+
+        assertThat(schedule.dearestFor(mixed.totalInput(), at).cost(mixed))
+                .isGreaterThanOrEqualTo(schedule.cost(mixed, at));
+        assertThat(schedule.dearestFor(mixed.totalInput() + 100_000, at).cost(mixed))
+                .isGreaterThanOrEqualTo(schedule.cost(mixed, at));
+        assertThat(schedule.cheapest().cost(plain)).isLessThanOrEqualTo(schedule.cost(plain, at));
+    }
+
     @Test
     void a_fee_is_charged_once_a_call_even_for_nothing() {
         PriceSchedule schedule =

@@ -131,7 +131,9 @@ class MarketFactsTest {
                                 .isEqualTo(BOOK.model(id)));
         for (Offer offer : BOOK.offers()) {
             assertThat(BOOK.offer(offer.provider(), offer.upstreamId())).contains(offer);
-            assertThat(BOOK.modelByUpstreamId(offer.upstreamId())).contains(offer.model());
+            assertThat(BOOK.offersByUpstreamId(offer.upstreamId()))
+                    .contains(offer)
+                    .allMatch(same -> same.model().equals(offer.model()));
             assertThat(BOOK.offer(offer.provider(), offer.model().id()))
                     .hasValueSatisfying(
                             named -> assertThat(named.model()).isEqualTo(offer.model()));

@@ -1,0 +1,96 @@
+package dev.undercut.app.serving;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.undercut.app.config.BrokenConfig;
+import dev.undercut.app.config.BundledProviders;
+import dev.undercut.app.config.Config;
+import dev.undercut.app.config.ConfigFile;
+import dev.undercut.app.config.Surroundings;
+import dev.undercut.market.data.MarketFacts;
+import dev.undercut.provider.ProviderDirectory;
+import dev.undercut.provider.sandbox.Pacing;
+import dev.undercut.provider.sandbox.SandboxProvider;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** A gateway's serving over the real data, with an environment, a file and a clock by hand. */
+final class Counter implements AutoCloseable {
+    private static final MarketFacts FACTS = MarketFacts.load();
+    private static final ProviderDirectory DIRECTORY = ProviderDirectory.load();
+
+    final AtomicReference<Instant> now =
+            new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
+    final LiveServing serving;
+    private final Path folder;
+    private final Map<String, String> environment;
+
+    Counter(Path folder, Map<String, String> environment, String yaml) {
+        this.folder = folder;
+        this.environment = new HashMap<>(environment);
+        this.serving =
+                new LiveServing(
+                        FACTS,
+                        DIRECTORY,
+                        this.environment,
+                        now::get,
+                        new SandboxProvider(1, now::get, Pacing.none()),
+                        config(yaml));
+    }
+
+    Config config(String yaml) {
+        try {
+            Files.writeString(folder.resolve("undercut.yaml"), yaml);
+            BundledProviders bundled =
+                    id ->
+                            DIRECTORY
+                                    .find(id)
+                                    .map(facts ->
+                                            new BundledProviders.Bundled(
+                                                    facts.dialect(),
+                                                    URI.create(facts.baseUrl()),
+                                                    facts.keyEnv()));
+            Surroundings around =
+                    new Surroundings(environment, folder, folder.resolve("home"), bundled);
+            return new ConfigFile(around, null, UnaryOperator.identity()).load().config();
+        } catch (IOException | BrokenConfig e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        serving.close();
+    }
+
+    /** A local server that lists these models; close it with {@link HttpServer#stop}. */
+    static HttpServer listing(Supplier<String> json) {
+        try {
+            HttpServer server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext(
+                    "/v1/models",
+                    exchange -> {
+                        byte[] body = json.get().getBytes(StandardCharsets.UTF_8);
+                        exchange.sendResponseHeaders(200, body.length);
+                        exchange.getResponseBody().write(body);
+                        exchange.close();
+                    });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
