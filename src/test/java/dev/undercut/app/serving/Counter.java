@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -32,6 +34,7 @@ final class Counter implements AutoCloseable {
     final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
     final LiveServing serving;
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final Path folder;
     private final Map<String, String> environment;
 
@@ -40,12 +43,14 @@ final class Counter implements AutoCloseable {
         this.environment = new HashMap<>(environment);
         this.serving =
                 new LiveServing(
-                        FACTS,
-                        DIRECTORY,
-                        this.environment,
+                        new LiveServing.Sources(
+                                FACTS,
+                                DIRECTORY,
+                                this.environment,
+                                new SandboxProvider(1, now::get, Pacing.none())),
+                        config(yaml),
                         now::get,
-                        new SandboxProvider(1, now::get, Pacing.none()),
-                        config(yaml));
+                        ticker);
     }
 
     Config config(String yaml) {
@@ -71,6 +76,7 @@ final class Counter implements AutoCloseable {
     @Override
     public void close() {
         serving.close();
+        ticker.shutdownNow();
     }
 
     /** A local server that lists these models; close it with {@link HttpServer#stop}. */
