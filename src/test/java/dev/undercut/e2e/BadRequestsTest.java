@@ -26,6 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadRequestsTest {
 
     private static final String CHAT = "/v1/chat/completions";
+    private static final String POST_HEAD =
+            "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\n";
+    private static final String JSON_CHUNKED =
+            "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final int MAX_BODY = 64 * 1024;
 
     private World world;
@@ -68,13 +72,9 @@ class BadRequestsTest {
                 "\r\n\r\n\r\n\u0000\u0001\u0002\r\n\r\n",
                 "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -5\r\n\r\n",
                 "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1e3\r\n\r\n",
-                "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                        + "Content-Length: 99999999999999999999\r\n\r\n",
-                "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                        + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
-                "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                        + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-                        + "FFFFFFFFFFFFFFFF\r\n",
+                POST_HEAD + "Content-Length: 99999999999999999999\r\n\r\n",
+                POST_HEAD + JSON_CHUNKED + "ZZ\r\n",
+                POST_HEAD + JSON_CHUNKED + "FFFFFFFFFFFFFFFF\r\n",
             })
     void malformed_http_is_refused_or_hung_up_on(String bytes) throws Exception {
         try (Wire wire = new Wire(world.port())) {

@@ -166,6 +166,8 @@ class BooksTest {
         Wire.Answer answer = world.chat(World.ask("own", "hello"));
         assertThat(world.newest().cost()).isEqualTo(Usd.ZERO);
         assertThat(world.newest().costNote()).isEqualTo("own hardware");
+        // It is no list price that anybody could have paid instead.
+        assertThat(world.newest().baseline()).isNull();
         assertThat(answer.json().at("/undercut/cost_usd").intValue()).isZero();
     }
 

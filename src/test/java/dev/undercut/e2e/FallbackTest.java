@@ -65,6 +65,7 @@ class FallbackTest {
     }
 
     /** Every way in which a provider does not answer. */
+    @SuppressWarnings("ImmutableEnumChecker") // scripts hold nothing
     enum Trouble {
         RESET("unreachable", FakeProvider.Call::reset),
         CLOSED("unreachable", FakeProvider.Call::cut),
@@ -155,6 +156,7 @@ class FallbackTest {
     }
 
     /** Every way in which a stream is none. */
+    @SuppressWarnings("ImmutableEnumChecker") // scripts hold nothing
     enum EmptyStream {
         NOTHING(call -> {}),
         ONLY_COMMENTS(call -> call.chunk(": x\n\n".getBytes(StandardCharsets.UTF_8))),

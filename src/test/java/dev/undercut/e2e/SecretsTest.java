@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -26,8 +28,7 @@ class SecretsTest {
 
     @TempDir private Path home;
 
-    @SuppressWarnings("JdkObsolete") // many threads write it
-    private final StringBuffer said = new StringBuffer();
+    private final Queue<String> said = new ConcurrentLinkedQueue<>();
 
     @Test
     void after_every_kind_of_request_no_secret_is_found_anywhere() throws Exception {
@@ -37,7 +38,7 @@ class SecretsTest {
         ours.setLevel(Level.ALL);
         Logger.getLogger("").addHandler(listener);
         String key;
-        World world = new World(home, "limits: {first_byte: 300ms}\n");
+        World world = new World(home, "limits: {first_byte: 100ms}\n");
         try (world) {
             key = world.house.newKey("somebody");
             Patience.until("the key to count", () -> isGuarded(world));
@@ -52,8 +53,8 @@ class SecretsTest {
             keep(world, "{\"model\":\"mini\",\"messages\":{\"" + PROMPT + "\":1}}", key);
             keep(world, World.ask("mini", PROMPT).replace("user", PROMPT), key);
             keep(world, World.ask("mini", PROMPT), key + "x");
-            said.append(Wire.get(world.port(), "/metrics", "x-api-key: " + key).text());
-            said.append(
+            said.add(Wire.get(world.port(), "/metrics", "x-api-key: " + key).text());
+            said.add(
                     Wire.get(world.port(), "/api/ledger/entries?limit=1000", "x-api-key: " + key)
                             .text());
             assertThat(world.house.ledger().summary().requests()).isGreaterThan(20);
@@ -62,7 +63,7 @@ class SecretsTest {
             ours.setLevel(before);
         }
         List<String> secrets = List.of(key, World.ALPHA_KEY, World.BETA_KEY, PROMPT, ANSWER);
-        assertThat(said.toString()).doesNotContain(secrets);
+        assertThat(String.join("\n", said)).doesNotContain(secrets);
         try (Stream<Path> files = Files.walk(home.resolve("data"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -116,8 +117,8 @@ class SecretsTest {
     /** Keeps what the client is told, but for answers themselves. */
     private void keep(World world, String request, String key) throws IOException {
         Wire.Answer answer = world.chat(request, "Authorization: Bearer " + key);
-        answer.head().headers().forEach(header -> said.append(header[0]).append(header[1]));
-        said.append(answer.text().replace(ANSWER, ""));
+        answer.head().headers().forEach(header -> said.add(header[0] + header[1]));
+        said.add(answer.text().replace(ANSWER, ""));
     }
 
     private static boolean isGuarded(World world) {
@@ -133,7 +134,7 @@ class SecretsTest {
 
         @Override
         public void publish(LogRecord entry) {
-            said.append(formatter.format(entry));
+            said.add(formatter.format(entry));
         }
 
         @Override

@@ -45,7 +45,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** A whole answer. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record Answer(Http11.Head head, byte[] body) {
         int status() {
             return head.status();
