@@ -56,7 +56,7 @@ public final class Names {
     }
 
     private Optional<Target> known(String name) {
-        return name.toLowerCase(Locale.ROOT).startsWith(RESERVED)
+        return name.regionMatches(true, 0, RESERVED, 0, RESERVED.length())
                 ? reserved(name.substring(RESERVED.length()))
                 : policy(name).or(() -> exact(name));
     }
@@ -72,9 +72,14 @@ public final class Names {
     }
 
     private static Optional<Target> number(String text) {
-        return NUMBER.matcher(text).matches()
+        return startsLikeNumber(text) && NUMBER.matcher(text).matches()
                 ? Optional.of(new Target.AtLeast(Double.parseDouble(text)))
                 : Optional.empty();
+    }
+
+    /** Spares most names the pattern. */
+    private static boolean startsLikeNumber(String text) {
+        return !text.isEmpty() && text.length() <= 10 && text.charAt(0) <= '9';
     }
 
     /**
