@@ -24,7 +24,13 @@ public record Surroundings(
 
     /** Those of this process. */
     public static Surroundings ofProcess(BundledProviders bundled) {
-        Path home = Path.of(System.getProperty("user.home", "."));
+        // HOME before the user database, as shells and other commands see it.
+        String named = System.getenv("HOME");
+        Path home =
+                Path.of(
+                        named == null || named.isBlank()
+                                ? System.getProperty("user.home", ".")
+                                : named);
         return new Surroundings(System.getenv(), Path.of(""), home, bundled);
     }
 
