@@ -69,6 +69,22 @@ public record TimeWindow(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
                 || (days.contains(utc.getDayOfWeek().minus(1)) && time.isBefore(to));
     }
 
+    /** The form that {@link #parse} reads; the days must follow each other. */
+    public String code() {
+        String hours = from + "-" + to;
+        if (days.size() == DayOfWeek.values().length) {
+            return hours;
+        }
+        DayOfWeek first =
+                days.stream().filter(day -> !days.contains(day.minus(1))).findFirst().orElseThrow();
+        DayOfWeek last = first.plus(days.size() - 1L);
+        return shortName(first) + "-" + shortName(last) + "@" + hours;
+    }
+
+    private static String shortName(DayOfWeek day) {
+        return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
+    }
+
     private static DayOfWeek day(String shortName) {
         for (DayOfWeek day : DayOfWeek.values()) {
             if (day.name().toLowerCase(Locale.ROOT).startsWith(shortName)) {
