@@ -3,7 +3,7 @@ package dev.undercut.market.data;
 import dev.undercut.chat.Effort;
 import dev.undercut.chat.Feature;
 import dev.undercut.market.Book;
-import dev.undercut.market.Capability;
+import dev.undercut.market.CapabilityIndex;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
 import dev.undercut.market.OutputExpectations;
@@ -41,10 +41,11 @@ public final class MarketFacts {
      */
     public static MarketFacts load() {
         Map<String, Map<String, Double>> scores = scores();
+        CapabilityIndex index = CapabilityFiles.index();
         Map<String, Model> models = new LinkedHashMap<>();
         new DataFile("models.csv")
                 .forEach(row -> {
-                    Model model = model(row, scores);
+                    Model model = model(row, scores, index);
                     if (models.put(model.id(), model) != null) {
                         throw row.wrong("model", "stands twice: " + model.id());
                     }
@@ -144,7 +145,8 @@ public final class MarketFacts {
         return scores;
     }
 
-    private static Model model(Row row, Map<String, Map<String, Double>> scores) {
+    private static Model model(
+            Row row, Map<String, Map<String, Double>> scores, CapabilityIndex index) {
         String id = row.required("model");
         String name = row.text("name");
         boolean reasoning = Boolean.TRUE.equals(row.yesNo("reasoning"));
@@ -164,21 +166,9 @@ public final class MarketFacts {
                 row.whole("max_output"),
                 features,
                 row.text("tokenizer"),
-                capability(row),
+                index.of(id),
+                index.byEffort(id),
                 scores.getOrDefault(id, Map.of()),
                 row.required("source"));
-    }
-
-    private static Capability capability(Row row) {
-        Double index = row.number("ci");
-        if (index == null) {
-            return Capability.unrated();
-        }
-        Double error = row.number("ci_se");
-        if (error == null) {
-            throw row.wrong("ci_se", "an index needs its standard error");
-        }
-        return new Capability.Rated(
-                index, error, Capability.Scale.MARKET, row.required("ci_source"));
     }
 }

@@ -47,6 +47,23 @@ final class Row {
         return read(column, Double::valueOf);
     }
 
+    /** A number that must be there. */
+    double real(String column) {
+        return checked(column, number(column));
+    }
+
+    /** A whole number that must be there. */
+    long count(String column) {
+        return checked(column, whole(column));
+    }
+
+    private <T> T checked(String column, @Nullable T value) {
+        if (value == null) {
+            throw wrong(column, "must not be empty");
+        }
+        return value;
+    }
+
     @Nullable LocalDate date(String column) {
         return read(column, LocalDate::parse);
     }

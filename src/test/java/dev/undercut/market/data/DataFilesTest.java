@@ -30,6 +30,8 @@ class DataFilesTest {
     private static final List<NamedCsvRecord> ALIASES = Csv.rows("aliases.csv");
     private static final List<NamedCsvRecord> OFFERS = Csv.rows("offers.csv");
     private static final List<NamedCsvRecord> SCORES = Csv.rows("scores.csv");
+    private static final List<NamedCsvRecord> BENCHMARKS = Csv.rows("benchmarks.csv");
+    private static final List<NamedCsvRecord> CAPABILITY = Csv.rows("capability.csv");
     private static final List<NamedCsvRecord> OUTPUTS = Csv.rows("expected_output.csv");
 
     @ParameterizedTest
@@ -37,12 +39,21 @@ class DataFilesTest {
             delimiter = '|',
             value = {
                 "models.csv | model,name,vendor,released,open_weights,reasoning,context,max_output,"
-                        + "features,tokenizer,ci,ci_se,ci_families,ci_source,source",
+                        + "features,tokenizer,source",
                 "aliases.csv | alias,model,reason,source",
                 "offers.csv | provider,model,upstream_id,tier,valid_from,valid_to,input,"
                         + "cached_input,cache_write_5m,cache_write_1h,output,reasoning,per_request,"
                         + "context,max_output,note,date_kind,seen_at,source",
-                "scores.csv | model,effort,benchmark,score,unit,date,kind,source",
+                "scores.csv | model,effort,benchmark,score,unit,date,kind,claimant,source",
+                "benchmarks.csv | benchmark,name,family,scale,floor,least_noise,reference,"
+                        + "left_out,note",
+                "capability-method.csv | parameter,value,reason",
+                "capability.csv | model,effort,ci,se_own,se,families,evidence,status,basis,"
+                        + "version",
+                "capability-draws.csv | model,effort,draws",
+                "capability-benchmarks.csv | benchmark,family,scale,rows,models,slope,difficulty,"
+                        + "noise",
+                "capability-fit.csv | statistic,value,unit",
                 "expected_output.csv | model,effort,visible_tokens,reasoning_tokens,source",
             })
     void columns_are_those_that_are_documented(String file, String columns) {
@@ -92,11 +103,13 @@ class DataFilesTest {
                 perProvider.entrySet().stream()
                         .map(entry -> entry.getKey() + " " + entry.getValue())
                         .collect(Collectors.joining(", "));
-        long rated = MODELS.stream().filter(row -> !row.getField("ci").isEmpty()).count();
+        List<NamedCsvRecord> places =
+                CAPABILITY.stream()
+                        .filter(row -> row.getField("effort").equals("default"))
+                        .toList();
         long well =
-                MODELS.stream()
-                        .filter(row -> !row.getField("ci").isEmpty())
-                        .filter(row -> Integer.parseInt(row.getField("ci_families")) >= 3)
+                places.stream()
+                        .filter(row -> Integer.parseInt(row.getField("evidence")) >= 3)
                         .count();
 
         assertThat(readme)
@@ -105,9 +118,15 @@ class DataFilesTest {
                 .contains("| aliases.csv | " + ALIASES.size() + " |")
                 .contains("| offers.csv | " + OFFERS.size() + " |")
                 .contains("| scores.csv | " + SCORES.size() + " |")
+                .contains("| benchmarks.csv | " + BENCHMARKS.size() + " |")
+                .contains("| capability.csv | " + CAPABILITY.size() + " |")
                 .contains("| expected_output.csv | " + OUTPUTS.size() + " |")
                 .contains("Rows per provider: " + counts + ".")
-                .contains(rated + " models are rated, " + well + " with three families or more");
+                .contains(
+                        places.size()
+                                + " models are rated, "
+                                + well
+                                + " on three families or more");
     }
 
     @Test
@@ -129,19 +148,36 @@ class DataFilesTest {
     }
 
     @Test
-    void an_index_comes_with_its_error_its_evidence_and_its_source() {
-        for (NamedCsvRecord row : MODELS) {
-            boolean rated = !row.getField("ci").isEmpty();
-            assertThat(row.getField("ci_se").isEmpty()).as(row.getField("model")).isEqualTo(!rated);
-            if (rated) {
-                assertThat(row.getField("ci_source")).as(row.getField("model")).isNotBlank();
-                assertThat(Double.parseDouble(row.getField("ci"))).isBetween(-20.0, 150.0);
-                assertThat(Double.parseDouble(row.getField("ci_se"))).isBetween(0.1, 30.0);
-                assertThat(Integer.parseInt(row.getField("ci_families"))).isPositive();
-            }
+    void every_place_of_the_index_is_of_a_known_model_with_an_error_and_its_evidence() {
+        Set<String> models = column(MODELS, "model");
+        for (NamedCsvRecord row : CAPABILITY) {
+            String model = row.getField("model");
+            assertThat(models).contains(model);
+            assertThat(row.getField("effort")).as(model).matches("none|low|default|high|max");
+            assertThat(row.getField("status")).as(model).matches("rated|provisional");
+            assertThat(row.getField("version")).as(model).matches("ci@\\d{4}\\.\\d{2}");
+            assertThat(row.getField("basis")).as(model).isNotBlank();
+            assertThat(Double.parseDouble(row.getField("ci"))).as(model).isBetween(-40.0, 150.0);
+            assertThat(Integer.parseInt(row.getField("evidence"))).as(model).isPositive();
+            assertThat(Double.parseDouble(row.getField("se")))
+                    .as(model)
+                    .isGreaterThanOrEqualTo(Double.parseDouble(row.getField("se_own")));
         }
-        NamedCsvRecord anchor = only(MODELS, row -> row.getField("model").equals("gpt-4"));
-        assertThat(Double.parseDouble(anchor.getField("ci"))).isEqualTo(50.0);
+    }
+
+    @Test
+    void benchmarks_are_described_once_and_one_that_is_left_out_says_why() {
+        Set<String> scored = column(SCORES, "benchmark");
+        assertUnique(BENCHMARKS, row -> row.getField("benchmark"));
+
+        assertThat(column(BENCHMARKS, "benchmark")).containsAll(scored);
+        assertThat(BENCHMARKS)
+                .allMatch(row -> row.getField("scale").matches("share|linear"))
+                .allMatch(row -> row.getField("reference").matches("yes|no"))
+                .allMatch(row -> !row.getField("family").isBlank())
+                .allMatch(row ->
+                        scored.contains(row.getField("benchmark"))
+                                == row.getField("left_out").isEmpty());
     }
 
     @Test
@@ -246,6 +282,9 @@ class DataFilesTest {
                 .allMatch(row -> row.getField("effort").matches("none|low|default|high|max"))
                 .allMatch(row -> row.getField("unit").matches("%|elo|score"))
                 .allMatch(row -> row.getField("date").matches(DAY))
+                .allMatch(row ->
+                        !row.getField("kind").matches("self-reported|second-hand-x2")
+                                || !row.getField("claimant").isEmpty())
                 .allMatch(row -> Double.isFinite(Double.parseDouble(row.getField("score"))));
         assertThat(SCORES)
                 .filteredOn(row -> row.getField("unit").equals("%"))
@@ -276,13 +315,6 @@ class DataFilesTest {
 
     private static Set<String> column(List<NamedCsvRecord> rows, String name) {
         return rows.stream().map(row -> row.getField(name)).collect(Collectors.toSet());
-    }
-
-    private static NamedCsvRecord only(
-            List<NamedCsvRecord> rows, java.util.function.Predicate<NamedCsvRecord> which) {
-        List<NamedCsvRecord> found = rows.stream().filter(which).toList();
-        assertThat(found).hasSize(1);
-        return found.getFirst();
     }
 
     private static void assertUnique(
