@@ -81,7 +81,8 @@ final class Deciding {
 
     private Shortlist best(Target target, Requirement needed, boolean trustFacts) {
         Preferences preferences = needed.preferences();
-        Shortlist best = new Shortlist(preferences.order(), preferences.maxUsd());
+        Shortlist best =
+                new Shortlist(preferences.order(), preferences.maxUsd(), about.request().effort());
         for (Shelf shelf : shelves(target)) {
             if (needed.isMetBy(shelf.model())) {
                 weigh(shelf, needed, trustFacts, best);
