@@ -35,7 +35,8 @@ class DataFilesTest {
     private static final Set<String> NO_PRICES =
             Set.of("nvidia", "ollama", "vllm", "lmstudio", "llamacpp");
 
-    private static final Set<String> POINTERS = Set.of("gpt-3.5-turbo", "gpt-4o", "deepseek-chat", "deepseek-reasoner");
+    private static final Set<String> POINTERS =
+            Set.of("gpt-3.5-turbo", "gpt-4o", "deepseek-chat", "deepseek-reasoner");
 
     private static final List<NamedCsvRecord> MODELS = Csv.rows("models.csv");
     private static final List<NamedCsvRecord> ALIASES = Csv.rows("aliases.csv");
