@@ -51,7 +51,7 @@ class FitQualityTest {
 
     @Test
     void most_of_what_is_sold_is_rated() {
-        Book book = MarketFacts.load().book(AT);
+        Book book = MarketFacts.load().history().book(AT);
         Set<String> sold = new HashSet<>();
         book.offers().stream()
                 .filter(offer -> offer.kind() != Offer.Kind.RETIRED)
@@ -62,9 +62,9 @@ class FitQualityTest {
                 .filter(entry -> sold.contains(entry.model()))
                 .forEach(entry -> evidence.put(entry.model(), entry.evidence()));
 
-        assertThat(evidence.size()).isGreaterThanOrEqualTo(220);
+        assertThat(evidence.size()).isGreaterThanOrEqualTo(300);
         assertThat(evidence.values().stream().filter(families -> families >= 3).count())
-                .isGreaterThanOrEqualTo(165);
+                .isGreaterThanOrEqualTo(220);
     }
 
     @Test
