@@ -1,26 +1,33 @@
 package dev.undercut.market.analysis;
 
+import dev.undercut.market.analysis.MarketDays.Sale;
 import dev.undercut.market.analysis.PriceMoves.Move;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a maker's best model is above the cheapest offer of anybody else that is at least as
- * capable (by the rule of {@link Undercuts}), and how long it takes to answer.
+ * How far the price of a maker's best model is above the cheapest offer of anybody else at the same
+ * capability, and how long it takes to answer. "The same capability" here means: not clearly less.
+ * Nobody is clearly at least as capable as the leader, so the stricter rule of {@link Undercuts}
+ * would leave nothing to compare with.
  */
 public final class Gap {
+    /** A model with at least this probability of being as capable is not clearly less capable. */
+    public static final double ALIKE = 1 - Undercuts.CONFIDENCE;
+
     private Gap() {}
 
     /**
      * The gap since a day on which one of the two sides changed.
      *
      * @param leader the maker's most capable model, at its cheapest offer
-     * @param cheapest of all other makers' models at least as capable, or null when there is none
+     * @param cheapest of all other makers' models not clearly less capable, or null when there is
+     *     none
      * @param factor the leader's price over the cheapest's; null without one
      * @param responseDays from the day on which somebody new undercut the leader to its maker's
      *     next cut of a price of its own or next release; null when nobody new did, or no answer
@@ -41,55 +48,72 @@ public final class Gap {
      */
     public static List<Row> over(PricePanel panel, @Nullable String vendor, Selection selection) {
         PricePanel part = panel.select(selection);
-        Blend blend = selection.blend();
-        TreeSet<LocalDate> days = new TreeSet<>();
-        for (PricedSpan span : part.spans()) {
-            days.add(span.from());
-            LocalDate to = span.to();
-            if (to != null && !to.isAfter(selection.at())) {
-                days.add(to);
-            }
-        }
+        MarketDays market = new MarketDays(part, selection.blend());
+        Alike alike = new Alike(part.quality());
         List<Move> moves = PriceMoves.of(part, selection);
         List<Row> rows = new ArrayList<>();
         Row last = null;
-        for (LocalDate day : days) {
-            Row row = on(part, vendor, day, blend);
-            if (row == null || (last != null && same(last, row))) {
+        for (LocalDate day : market.days().headSet(selection.at().plusDays(1))) {
+            market.advance(day);
+            Sale leader =
+                    market.flagships().stream()
+                            .filter(sale -> vendor == null || sale.vendor().equals(vendor))
+                            .findFirst()
+                            .orElse(null);
+            if (leader == null) {
                 continue;
             }
-            Row answered = answered(row, last, part, moves, selection.at());
-            rows.add(answered);
-            last = answered;
+            Row row = row(day, leader, cheapestRival(market, leader, alike));
+            if (last == null || !same(last, row)) {
+                last = answered(row, last, part, moves, selection.at());
+                rows.add(last);
+            }
         }
         return rows;
     }
 
-    private static @Nullable Row on(
-            PricePanel panel, @Nullable String vendor, LocalDate day, Blend blend) {
-        PricedSpan leader =
-                Flagships.on(panel, day, blend).stream()
-                        .filter(span ->
-                                vendor == null || panel.model(span.model()).vendor().equals(vendor))
-                        .findFirst()
-                        .orElse(null);
-        if (leader == null) {
-            return null;
+    private static Row row(LocalDate day, Sale leader, @Nullable Sale cheapest) {
+        return new Row(
+                day,
+                leader.vendor(),
+                leader.span(),
+                cheapest == null ? null : cheapest.span(),
+                cheapest == null ? null : leader.usd() / cheapest.usd(),
+                null);
+    }
+
+    private static @Nullable Sale cheapestRival(MarketDays market, Sale leader, Alike alike) {
+        Sale best = null;
+        for (Sale sale : market.cheapest()) {
+            boolean cheaper =
+                    best == null
+                            || sale.usd() < best.usd()
+                            || (sale.usd() == best.usd()
+                                    && sale.span().name().compareTo(best.span().name()) < 0);
+            if (cheaper
+                    && sale.score() != null
+                    && !sale.vendor().equals(leader.vendor())
+                    && alike.test(sale.span().model(), leader.span().model())) {
+                best = sale;
+            }
         }
-        String maker = panel.model(leader.model()).vendor();
-        PricedSpan cheapest =
-                panel.cheapestByModel(day, blend).values().stream()
-                        .filter(span -> !panel.model(span.model()).vendor().equals(maker))
-                        .sorted(
-                                Comparator.<PricedSpan>comparingDouble(span -> span.usd(blend))
-                                        .thenComparing(PricedSpan::name))
-                        .filter(span ->
-                                panel.quality().probabilityAtLeast(span.model(), leader.model())
-                                        >= Undercuts.CONFIDENCE)
-                        .findFirst()
-                        .orElse(null);
-        Double factor = cheapest == null ? null : leader.usd(blend) / cheapest.usd(blend);
-        return new Row(day, maker, leader, cheapest, factor, null);
+        return best;
+    }
+
+    /** Remembers which models are no worse than which, as far as anybody can tell. */
+    private static final class Alike {
+        private final Quality quality;
+        private final Map<String, Boolean> known = new HashMap<>();
+
+        Alike(Quality quality) {
+            this.quality = quality;
+        }
+
+        boolean test(String model, String leader) {
+            return known.computeIfAbsent(
+                    model + " " + leader,
+                    pair -> quality.probabilityAtLeast(model, leader) >= ALIKE);
+        }
     }
 
     private static boolean same(Row one, Row other) {

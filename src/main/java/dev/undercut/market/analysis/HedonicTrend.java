@@ -5,10 +5,10 @@ import dev.undercut.market.analysis.fit.LogTrend;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,30 +48,36 @@ public final class HedonicTrend {
 
     /** Of each model the cheapest price of its first month on sale. */
     static List<PricedPoint> entryPrices(PricePanel panel, String measure, Blend blend) {
-        Set<String> seen = new HashSet<>();
+        Map<String, List<PricedSpan>> byModel =
+                panel.spans().stream()
+                        .filter(PricedSpan::isPaid)
+                        .collect(
+                                Collectors.groupingBy(
+                                        PricedSpan::model,
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
         List<PricedPoint> entries = new ArrayList<>();
-        for (PricedSpan first : panel.spans()) {
-            Optional<Score> score = panel.quality().score(first.model(), measure);
-            if (score.isEmpty() || !first.isPaid() || !seen.add(first.model())) {
-                continue;
-            }
-            LocalDate end = first.from().plusDays(FIRST_DAYS);
-            PricedSpan cheapest =
-                    panel.spans().stream()
-                            .filter(span -> span.model().equals(first.model()))
-                            .filter(span -> span.isPaid() && span.from().isBefore(end))
-                            .min(Comparator.comparingDouble(span -> span.usd(blend)))
-                            .orElse(first);
-            entries.add(
-                    new PricedPoint(
-                            first.from(),
-                            cheapest.provider(),
-                            cheapest.model(),
-                            cheapest.usd(blend),
-                            score.get().value(),
-                            cheapest.sources()));
-        }
+        byModel.forEach((model, spans) ->
+                panel.quality()
+                        .score(model, measure)
+                        .ifPresent(score -> entries.add(entry(spans, score, blend))));
         return entries;
+    }
+
+    private static PricedPoint entry(List<PricedSpan> spans, Score score, Blend blend) {
+        LocalDate first = spans.getFirst().from();
+        PricedSpan cheapest =
+                spans.stream()
+                        .filter(span -> span.from().isBefore(first.plusDays(FIRST_DAYS)))
+                        .min(Comparator.comparingDouble(span -> span.usd(blend)))
+                        .orElseThrow();
+        return new PricedPoint(
+                first,
+                cheapest.provider(),
+                cheapest.model(),
+                cheapest.usd(blend),
+                score.value(),
+                cheapest.sources());
     }
 
     /** The plane through the points, cut at the threshold. */

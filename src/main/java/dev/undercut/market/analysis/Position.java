@@ -44,33 +44,46 @@ public final class Position {
             Collection<QualityClass> classes,
             Selection selection) {
         List<Place> places = new ArrayList<>();
-        LocalDate day = offer.from();
-        PricePanel before = panel.select(selection.withAt(day.minusDays(1)));
+        Selection then = selection.withAt(offer.from());
         for (QualityClass wanted : classes) {
-            if (!wanted.includes(panel.quality(), offer.model())) {
-                continue;
-            }
-            List<PricedPoint> others =
-                    before.points(wanted, selection.blend()).stream()
-                            .filter(point -> !point.model().equals(offer.model()))
-                            .toList();
-            LogTrend line = line(others);
-            if (line != null) {
-                places.add(place(offer, wanted, line, selection.blend()));
+            if (wanted.includes(panel.quality(), offer.model())) {
+                LogTrend line = lineBefore(panel, wanted, offer.model(), then);
+                if (line != null) {
+                    places.add(place(offer, wanted, line, selection.blend()));
+                }
             }
         }
         return places;
+    }
+
+    /**
+     * Any price over the line of a class.
+     *
+     * @param model whose price it is; the line is drawn without it
+     * @param selection its day is that of the price
+     * @return null when no line can be drawn
+     */
+    public static @Nullable Double factor(
+            PricePanel panel, QualityClass wanted, double usd, String model, Selection selection) {
+        LogTrend line = lineBefore(panel, wanted, model, selection);
+        return line == null ? null : usd / line.at(selection.at());
+    }
+
+    private static @Nullable LogTrend lineBefore(
+            PricePanel panel, QualityClass wanted, String model, Selection selection) {
+        return line(
+                panel
+                        .select(selection.withAt(selection.at().minusDays(1)))
+                        .points(wanted, selection.blend())
+                        .stream()
+                        .filter(point -> !point.model().equals(model))
+                        .toList());
     }
 
     /** The line through the record lows of some prices; null with fewer than three. */
     static @Nullable LogTrend line(List<PricedPoint> points) {
         List<PricedPoint> lows = RecordLows.of(points);
         return lows.size() < 3 ? null : RecordLows.trend(lows);
-    }
-
-    /** A price over a line on a day. */
-    static double factor(double usd, LogTrend line, LocalDate day) {
-        return usd / line.at(day);
     }
 
     private static Place place(PricedSpan offer, QualityClass wanted, LogTrend line, Blend blend) {
@@ -81,7 +94,7 @@ public final class Position {
                 offer.model(),
                 usd,
                 line.at(offer.from()),
-                factor(usd, line, offer.from()),
+                usd / line.at(offer.from()),
                 wanted,
                 line,
                 offer.sources());

@@ -92,20 +92,6 @@ public final class PricePanel {
         return spans.stream().filter(span -> span.onSale(day)).toList();
     }
 
-    /** Of each model that was for sale that day its cheapest offer. */
-    public Map<String, PricedSpan> cheapestByModel(LocalDate day, Blend blend) {
-        Map<String, PricedSpan> cheapest = new HashMap<>();
-        for (PricedSpan span : spans) {
-            if (span.onSale(day)) {
-                cheapest.merge(
-                        span.model(),
-                        span,
-                        (known, other) -> other.usd(blend) < known.usd(blend) ? other : known);
-            }
-        }
-        return cheapest;
-    }
-
     /** Every new price of every model of the class, oldest first. */
     public List<PricedPoint> points(QualityClass wanted, Blend blend) {
         Map<String, Boolean> included = new HashMap<>();

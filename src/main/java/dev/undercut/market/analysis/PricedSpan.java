@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstParty whether its maker sells it
  * @param from the first day
  * @param to the first day no longer, or null when no end is known
+ * @param soldUntil the first day on which nobody could buy at it any more, because it ended, its
+ *     maker retired it or its source dropped it; null when no such day is known
  * @param seen the last day on which a source showed it
  * @param input price of input
  * @param cachedInput price of cached input, or null when none is known
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param output price of output
  * @param context the most tokens, or null when unknown
  * @param sources where it was seen
- * @param flags what must be said about it: {@code stale}, {@code disputed}, …
+ * @param flags what must be said about it: {@code disputed: …}, {@code quantised: fp8}, …
  */
 public record PricedSpan(
         String provider,
@@ -31,6 +33,7 @@ public record PricedSpan(
         boolean firstParty,
         LocalDate from,
         @Nullable LocalDate to,
+        @Nullable LocalDate soldUntil,
         LocalDate seen,
         PricePerMtok input,
         @Nullable PricePerMtok cachedInput,
@@ -39,15 +42,6 @@ public record PricedSpan(
         @Nullable Long context,
         List<String> sources,
         Set<String> flags) {
-
-    /** A source that listed it lists it no longer: its price says nothing about today. */
-    public static final String STALE = "stale";
-
-    /** Sources disagree about this price. */
-    public static final String DISPUTED = "disputed";
-
-    /** Its maker sells it no more. */
-    public static final String RETIRED = "retired";
 
     public PricedSpan {
         sources = List.copyOf(sources);
@@ -59,9 +53,9 @@ public record PricedSpan(
         return !day.isBefore(from) && (to == null || day.isBefore(to));
     }
 
-    /** Whether it was really for sale that day: not given away, not retired, not stale. */
+    /** Whether it was really for sale that day: not given away, not retired, not dropped. */
     public boolean onSale(LocalDate day) {
-        return covers(day) && isPaid() && !flags.contains(RETIRED) && !flags.contains(STALE);
+        return covers(day) && isPaid() && (soldUntil == null || day.isBefore(soldUntil));
     }
 
     /** Whether tokens cost anything: a free tier never wins "cheapest". */

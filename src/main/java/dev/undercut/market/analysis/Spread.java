@@ -31,50 +31,47 @@ public final class Spread {
 
     /** The spread of one model; without offers when nobody sells it that day. */
     public static OfModel of(PricePanel panel, String model, Selection selection) {
+        return among(
+                model,
+                panel.select(selection).onSale(selection.at()).stream()
+                        .filter(span -> span.model().equals(model))
+                        .toList(),
+                selection);
+    }
+
+    /** The spreads of all models that at least so many providers sell, widest first. */
+    public static OfMarket ofMarket(PricePanel panel, Selection selection, int providers) {
+        Map<String, List<PricedSpan>> byModel =
+                panel.select(selection).onSale(selection.at()).stream()
+                        .collect(Collectors.groupingBy(PricedSpan::model));
+        List<OfModel> models =
+                byModel.entrySet().stream()
+                        .map(entry -> among(entry.getKey(), entry.getValue(), selection))
+                        .filter(spread -> spread.offers().size() >= providers)
+                        .sorted(
+                                Comparator.comparingDouble(OfModel::factor)
+                                        .reversed()
+                                        .thenComparing(OfModel::model))
+                        .toList();
+        return new OfMarket(
+                models, Middle.of(models.stream().mapToDouble(OfModel::factor).toArray()));
+    }
+
+    private static OfModel among(String model, List<PricedSpan> spans, Selection selection) {
         Blend blend = selection.blend();
         Map<String, PricedSpan> byProvider = new TreeMap<>();
-        for (PricedSpan span : panel.select(selection).onSale(selection.at())) {
-            if (span.model().equals(model)) {
-                byProvider.merge(
-                        span.provider(),
-                        span,
-                        (known, other) -> other.usd(blend) < known.usd(blend) ? other : known);
-            }
+        for (PricedSpan span : spans) {
+            byProvider.merge(
+                    span.provider(),
+                    span,
+                    (known, other) -> other.usd(blend) < known.usd(blend) ? other : known);
         }
         List<PricedSpan> offers =
                 byProvider.values().stream()
                         .sorted(Comparator.comparingDouble(span -> span.usd(blend)))
                         .toList();
-        if (offers.isEmpty()) {
-            return new OfModel(model, selection.at(), offers, Double.NaN, Double.NaN);
-        }
         double[] prices = offers.stream().mapToDouble(span -> span.usd(blend)).toArray();
-        return new OfModel(
-                model,
-                selection.at(),
-                offers,
-                Middle.of(prices),
-                prices[prices.length - 1] / prices[0]);
-    }
-
-    /** The spreads of all models that at least so many providers sell, widest first. */
-    public static OfMarket ofMarket(PricePanel panel, Selection selection, int providers) {
-        PricePanel part = panel.select(selection);
-        Map<String, List<PricedSpan>> byModel =
-                part.onSale(selection.at()).stream()
-                        .collect(Collectors.groupingBy(PricedSpan::model));
-        List<OfModel> models =
-                byModel.entrySet().stream()
-                        .map(entry ->
-                                of(
-                                        new PricePanel(
-                                                entry.getValue(), part.models(), part.quality()),
-                                        entry.getKey(),
-                                        selection))
-                        .filter(spread -> spread.offers().size() >= providers)
-                        .sorted(Comparator.comparingDouble(OfModel::factor).reversed())
-                        .toList();
-        double[] factors = models.stream().mapToDouble(OfModel::factor).toArray();
-        return new OfMarket(models, Middle.of(factors));
+        double factor = prices.length == 0 ? Double.NaN : prices[prices.length - 1] / prices[0];
+        return new OfModel(model, selection.at(), offers, Middle.of(prices), factor);
     }
 }

@@ -1,13 +1,12 @@
 package dev.undercut.market.analysis;
 
-import dev.undercut.market.analysis.Quality.Score;
+import dev.undercut.market.analysis.MarketDays.Sale;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +18,13 @@ public final class Undercuts {
     /** How sure it must be that the cheaper is at least as capable. */
     public static final double CONFIDENCE = 0.8;
 
+    /** An event must go this much deeper than the last one against the same model. */
+    private static final double DEEPER = 1.25;
+
     private Undercuts() {}
 
     /**
-     * An offer began to undercut a maker's best model more deeply than any before.
+     * An offer began to undercut a maker's best model, more deeply than any before.
      *
      * @param date since when
      * @param factor the price of the dearer over that of the cheaper
@@ -46,51 +48,53 @@ public final class Undercuts {
      * @param factor how much dearer the other must be; at least 1
      */
     public static List<Event> events(PricePanel panel, Selection selection, double factor) {
-        Blend blend = selection.blend();
-        PricePanel all = panel.select(new Selection(selection.at(), blend, null, null, null));
-        Map<LocalDate, List<PricedSpan>> starts = new HashMap<>();
-        for (PricedSpan span : all.spans()) {
-            boolean attacks = selection.includes(all.model(span.model()));
-            if (attacks && span.onSale(span.from())) {
-                starts.computeIfAbsent(span.from(), day -> new ArrayList<>()).add(span);
-            }
-        }
+        Selection everybody = new Selection(selection.at(), selection.blend(), null, null, null);
+        MarketDays market = new MarketDays(panel.select(everybody), selection.blend());
         Map<String, Double> deepest = new HashMap<>();
         List<Event> events = new ArrayList<>();
-        for (LocalDate day : new TreeSet<>(starts.keySet())) {
-            List<PricedSpan> flagships = Flagships.on(all, day, blend);
-            List<PricedSpan> attackers = new ArrayList<>(starts.getOrDefault(day, List.of()));
-            attackers.sort(Comparator.comparingDouble(span -> span.usd(blend)));
-            for (PricedSpan dearer : flagships) {
-                for (PricedSpan cheaper : attackers) {
-                    double times = dearer.usd(blend) / cheaper.usd(blend);
-                    if (times < factor || times <= deepest.getOrDefault(dearer.model(), 0.0)) {
-                        break;
-                    }
-                    if (isUndercut(all, cheaper, dearer)) {
-                        deepest.put(dearer.model(), times);
-                        events.add(event(all, day, cheaper, dearer, times));
-                        break;
-                    }
+        for (LocalDate day : market.days().headSet(selection.at().plusDays(1))) {
+            List<Sale> attackers =
+                    market.advance(day).stream()
+                            .filter(sale -> selection.includes(panel.model(sale.span().model())))
+                            .sorted(Comparator.comparingDouble(Sale::usd))
+                            .toList();
+            if (attackers.isEmpty()) {
+                continue;
+            }
+            for (Sale dearer : market.flagships()) {
+                String target = dearer.span().model();
+                double least = Math.max(factor, deepest.getOrDefault(target, 0.0) * DEEPER);
+                Sale cheaper = deepestCut(panel.quality(), attackers, dearer, least);
+                if (cheaper != null) {
+                    double times = dearer.usd() / cheaper.usd();
+                    deepest.put(target, times);
+                    events.add(
+                            new Event(
+                                    day,
+                                    cheaper.span(),
+                                    dearer.span(),
+                                    times,
+                                    cheaper.ci() - dearer.ci()));
                 }
             }
         }
         return events;
     }
 
-    private static boolean isUndercut(PricePanel panel, PricedSpan cheaper, PricedSpan dearer) {
-        return !panel.model(cheaper.model()).vendor().equals(panel.model(dearer.model()).vendor())
-                && panel.quality().probabilityAtLeast(cheaper.model(), dearer.model())
-                        >= CONFIDENCE;
-    }
-
-    private static Event event(
-            PricePanel panel, LocalDate day, PricedSpan cheaper, PricedSpan dearer, double times) {
-        return new Event(day, cheaper, dearer, times, ci(panel, cheaper) - ci(panel, dearer));
-    }
-
-    private static double ci(PricePanel panel, PricedSpan span) {
-        return panel.quality().score(span.model(), Quality.CI).map(Score::value).orElse(Double.NaN);
+    private static @Nullable Sale deepestCut(
+            Quality quality, List<Sale> cheapestFirst, Sale dearer, double least) {
+        for (Sale cheaper : cheapestFirst) {
+            if (dearer.usd() / cheaper.usd() < least) {
+                return null;
+            }
+            boolean rival = !cheaper.vendor().equals(dearer.vendor());
+            if (rival
+                    && quality.probabilityAtLeast(cheaper.span().model(), dearer.span().model())
+                            >= CONFIDENCE) {
+                return cheaper;
+            }
+        }
+        return null;
     }
 
     /** How many times the second offer's prices the first one's are. */

@@ -1,11 +1,12 @@
 package dev.undercut.market.analysis;
 
+import dev.undercut.market.analysis.MarketDays.Sale;
 import dev.undercut.market.analysis.Quality.Score;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -31,27 +32,28 @@ public final class Value {
         if (part.spans().isEmpty()) {
             return best;
         }
+        MarketDays market = new MarketDays(part, selection.blend());
         LocalDate first = part.spans().getFirst().from();
         LocalDate day = first.withDayOfMonth(1).plusMonths(first.getDayOfMonth() == 1 ? 0 : 1);
         for (; !day.isAfter(selection.at()); day = day.plusMonths(1)) {
-            best.addAll(on(part, day, selection.blend()).values());
+            market.advance(day);
+            best.addAll(on(market, day));
         }
         return best;
     }
 
-    private static Map<String, Best> on(PricePanel panel, LocalDate day, Blend blend) {
+    private static Collection<Best> on(MarketDays market, LocalDate day) {
         Map<String, Best> byVendor = new TreeMap<>();
-        for (PricedSpan span : panel.cheapestByModel(day, blend).values()) {
-            Optional<Score> score = panel.quality().score(span.model(), Quality.CI);
-            if (score.isPresent() && !score.get().provisional()) {
-                String vendor = panel.model(span.model()).vendor();
-                double perUsd = score.get().value() / span.usd(blend);
+        for (Sale sale : market.cheapest()) {
+            Score score = sale.score();
+            if (score != null && !score.provisional()) {
                 byVendor.merge(
-                        vendor,
-                        new Best(day, vendor, span, score.get(), perUsd),
+                        sale.vendor(),
+                        new Best(
+                                day, sale.vendor(), sale.span(), score, score.value() / sale.usd()),
                         (known, other) -> other.perUsd() > known.perUsd() ? other : known);
             }
         }
-        return byVendor;
+        return byVendor.values();
     }
 }
