@@ -59,8 +59,7 @@ public final class ClaimParser {
                             LocalDate.parse(value(values, "until")));
             case "over-line" ->
                     new ClaimQuery.OverLine(price(values, "price"), qualityClass(values));
-            case "rises" ->
-                    new ClaimQuery.Rises(Set.of(value(values, "without").split(",", -1)));
+            case "rises" -> new ClaimQuery.Rises(Set.of(value(values, "without").split(",", -1)));
             default -> throw wrong(kind);
         };
     }

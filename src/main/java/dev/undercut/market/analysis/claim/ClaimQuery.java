@@ -27,9 +27,7 @@ public sealed interface ClaimQuery {
         public Figure ask(PricePanel panel, Selection selection) {
             Double above = dear.usd(panel, selection);
             Double below = cheap.usd(panel, selection);
-            return above == null || below == null
-                    ? Figure.none()
-                    : Figure.exact(above / below);
+            return above == null || below == null ? Figure.none() : Figure.exact(above / below);
         }
     }
 
@@ -39,9 +37,7 @@ public sealed interface ClaimQuery {
         public Figure ask(PricePanel panel, Selection selection) {
             Double factor = new PriceRatio(dear, cheap).ask(panel, selection).value();
             long days = cheap.on().toEpochDay() - dear.on().toEpochDay();
-            return factor == null
-                    ? Figure.none()
-                    : Figure.exact(Math.pow(factor, 365.0 / days));
+            return factor == null ? Figure.none() : Figure.exact(Math.pow(factor, 365.0 / days));
         }
     }
 
@@ -50,10 +46,8 @@ public sealed interface ClaimQuery {
             implements ClaimQuery {
         @Override
         public Figure ask(PricePanel panel, Selection selection) {
-            LocalDate at =
-                    until == null || until.isAfter(selection.at()) ? selection.at() : until;
-            PriceIndex.Index index =
-                    PriceIndex.of(panel, wanted, selection.withAt(at), method);
+            LocalDate at = until == null || until.isAfter(selection.at()) ? selection.at() : until;
+            PriceIndex.Index index = PriceIndex.of(panel, wanted, selection.withAt(at), method);
             return new Figure(
                     index.factorPerYear(),
                     index.trend() == null ? null : index.trend().interval90());
@@ -71,8 +65,7 @@ public sealed interface ClaimQuery {
 
         @Override
         public Figure ask(PricePanel panel, Selection selection) {
-            Selection then =
-                    new Selection(until, selection.blend(), null, null, Boolean.FALSE);
+            Selection then = new Selection(until, selection.blend(), null, null, Boolean.FALSE);
             List<Double> factors = new ArrayList<>();
             for (String measure : measures) {
                 List<PricedPoint> points = panel.select(then).points(measure, then.blend());
@@ -118,10 +111,11 @@ public sealed interface ClaimQuery {
 
         @Override
         public Figure ask(PricePanel panel, Selection selection) {
-            return Figure.exact(
+            long rises =
                     PriceMoves.of(panel.without(without), selection).stream()
                             .filter(PriceMoves.Move::isRise)
-                            .count());
+                            .count();
+            return Figure.exact((double) rises);
         }
     }
 }
