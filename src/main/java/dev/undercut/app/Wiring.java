@@ -13,6 +13,7 @@ import dev.undercut.identity.KeyRing;
 import dev.undercut.identity.PageSessions;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.RequestIds;
+import dev.undercut.market.PriceHistory;
 import dev.undercut.market.data.MarketFacts;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.ProviderFacts;
@@ -66,7 +67,8 @@ final class Wiring implements AutoCloseable {
             Pacing pacing)
             throws IOException {
         this.config = config;
-        CompletableFuture<MarketFacts> facts = CompletableFuture.supplyAsync(MarketFacts::load);
+        CompletableFuture<PriceHistory> history =
+                CompletableFuture.supplyAsync(() -> MarketFacts.load().history());
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("ticker").factory());
@@ -75,7 +77,7 @@ final class Wiring implements AutoCloseable {
         this.serving =
                 new LiveServing(
                         new LiveServing.Sources(
-                                facts.join(),
+                                history.join(),
                                 directory,
                                 environment,
                                 new SandboxProvider(SANDBOX_SEED, clock, pacing)),

@@ -68,7 +68,9 @@ public final class Book {
             byOwnName.putIfAbsent(key(offer.provider() + "/" + offer.upstreamId()), offer);
         }
         offers.stream()
-                .sorted(Comparator.comparing(Offer::kind))
+                .sorted(
+                        Comparator.comparing((Offer offer) -> offer.has(Offer.Flag.STALE))
+                                .thenComparing(Offer::kind))
                 .forEach(offer -> byName.putIfAbsent(key(offer.name()), offer));
     }
 
@@ -104,7 +106,8 @@ public final class Book {
 
     /**
      * The offer named {@code provider/model}, by the provider's own id, canonical id or alias. Of
-     * several offers of a model at one provider a canonical name means the one sold by the token.
+     * several offers of a model at one provider a canonical name means the one sold by the token,
+     * and a stale one only where there is no other.
      */
     public Optional<Offer> offer(String provider, String modelName) {
         String name = key(provider + "/" + modelName);

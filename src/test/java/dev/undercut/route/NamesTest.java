@@ -8,6 +8,7 @@ import dev.undercut.market.Book;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
 import dev.undercut.market.Offer.Kind;
+import dev.undercut.market.PriceHistory;
 import dev.undercut.market.data.MarketFacts;
 import dev.undercut.route.Names.Resolution;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NamesTest {
-    private static final MarketFacts FACTS = MarketFacts.load();
+    private static final PriceHistory FACTS = MarketFacts.load().history();
 
     private final Shop shop =
             new Shop()
