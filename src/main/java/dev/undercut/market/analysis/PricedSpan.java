@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param output price of output
  * @param context the most tokens, or null when unknown
  * @param sources where it was seen
- * @param flags what must be said about it: {@code disputed: …}, {@code quantised: fp8}, …
+ * @param flags what must be said about it in a word: {@code disputed}, {@code quantised}, …
+ * @param notes the same in full: {@code disputed: litellm says 0.15/1.2}
  */
 public record PricedSpan(
         String provider,
@@ -41,11 +42,13 @@ public record PricedSpan(
         PricePerMtok output,
         @Nullable Long context,
         List<String> sources,
-        Set<String> flags) {
+        Set<String> flags,
+        Set<String> notes) {
 
     public PricedSpan {
         sources = List.copyOf(sources);
         flags = Set.copyOf(flags);
+        notes = Set.copyOf(notes);
     }
 
     /** Whether this was the price on that day. */

@@ -13,6 +13,7 @@ import dev.undercut.market.analysis.Quality.Score;
 import dev.undercut.market.analysis.Race;
 import dev.undercut.market.analysis.Selection;
 import dev.undercut.market.analysis.Undercuts;
+import dev.undercut.market.analysis.Value;
 import dev.undercut.web.market.MarketTable.Column;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,6 +46,7 @@ final class ContestViews {
             dominated.add(row);
         }
         json.put("unplaced", split.unplaced());
+        value(json.putArray("value"), panel, selection);
         List<Column> columns = new ArrayList<>();
         columns.add(new Column("CI", "ci"));
         columns.add(new Column("±", "ci_se"));
@@ -62,6 +64,16 @@ final class ContestViews {
                         "nothing beats these; %d other offers are beaten, %d are unrated"
                                 .formatted(split.dominated().size(), split.unplaced())),
                 null);
+    }
+
+    private static void value(ArrayNode months, PricePanel panel, Selection selection) {
+        for (Value.Best best : Value.byVendor(panel, selection)) {
+            ObjectNode month = months.addObject();
+            month.put("date", best.date().toString());
+            month.put("vendor", best.vendor());
+            month.setAll(Nodes.offer(best.offer(), selection.blend(), best.score()));
+            Nodes.figure(month, "ci_per_usd", best.perUsd());
+        }
     }
 
     private static @Nullable ToDoubleFunction<PricedSpan> third(
@@ -113,6 +125,7 @@ final class ContestViews {
             Nodes.figure(row, "jump", entry.jump());
             row.put("days_led", entry.daysLed());
             row.put("still_ahead", entry.stillAhead());
+            row.put("open_weights_days", openDays(entry));
             ArrayNode overtakings = row.putArray("overtaken_by");
             for (Race.Overtaking overtaking : entry.overtakenBy()) {
                 ObjectNode by = overtakings.addObject();
@@ -137,6 +150,14 @@ final class ContestViews {
                         new Column("days", "overtaken_by.0.days")),
                 List.of(clock(Race.clock(entries, Race.OPEN_FIELD))),
                 null);
+    }
+
+    private static @Nullable Long openDays(Race.Entry entry) {
+        return entry.overtakenBy().stream()
+                .filter(overtaking -> overtaking.vendor().equals(Race.OPEN_FIELD))
+                .map(Race.Overtaking::days)
+                .findFirst()
+                .orElse(null);
     }
 
     private static Optional<Model> model(Question question, String id) {

@@ -3,6 +3,7 @@ package dev.undercut.web.market;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class MarketDesk {
         analyses.put("position", TrendViews::position);
         analyses.put("spread", OfferViews::spread);
         analyses.put("claims", ClaimView::claims);
-        return analyses;
+        return Collections.unmodifiableMap(analyses);
     }
 
     /** The names of all analyses. */

@@ -115,8 +115,14 @@ final class Nodes {
         figure(json, "ci", score == null ? null : score.value());
         figure(json, "ci_se", score == null ? null : score.standardError());
         texts(json, "sources", offer.sources());
-        texts(json, "flags", offer.flags().stream().sorted().toList());
+        remarks(json, offer);
         return json;
+    }
+
+    /** What must be said about an offer, in words and in full. */
+    static void remarks(ObjectNode json, PricedSpan offer) {
+        texts(json, "flags", offer.flags().stream().sorted().toList());
+        texts(json, "notes", offer.notes().stream().sorted().toList());
     }
 
     /** The four list prices of an offer. */

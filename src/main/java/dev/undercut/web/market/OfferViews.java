@@ -69,7 +69,7 @@ final class OfferViews {
                     Nodes.prices(row, span);
                     Nodes.usd(row, "price_usd_per_mtok", span.usd(blend));
                     Nodes.texts(row, "sources", span.sources());
-                    Nodes.texts(row, "flags", span.flags().stream().sorted().toList());
+                    Nodes.remarks(row, span);
                 });
         return new MarketTable(
                 rows,
@@ -187,7 +187,7 @@ final class OfferViews {
         row.put("valid_from", span.from().toString());
         row.put("seen_at", span.seen().toString());
         Nodes.texts(row, "sources", span.sources());
-        Nodes.texts(row, "flags", span.flags().stream().sorted().toList());
+        Nodes.remarks(row, span);
         return row;
     }
 
