@@ -6,6 +6,7 @@ import dev.undercut.web.market.MarketReply;
 import dev.undercut.web.market.MarketTable;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.io.Console;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -179,8 +180,10 @@ final class MarketCommand implements Callable<Integer> {
             out.flush();
         }
 
+        @SuppressWarnings("SystemConsoleNull") // null when nobody types, also after JDK 22
         private static boolean isTerminal() {
-            return System.console().isTerminal();
+            Console console = System.console();
+            return console != null && console.isTerminal();
         }
 
         private Map<String, String> given() {

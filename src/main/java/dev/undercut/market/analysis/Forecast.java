@@ -24,7 +24,7 @@ public final class Forecast {
     static final int LEAST_MONTHS = 9;
 
     private static final double LEVEL = 0.9;
-    private static final double YEAR = 365;
+    private static final long YEAR = 365;
     private static final double NEARLY_STOPPED = 2;
 
     private Forecast() {}
@@ -37,8 +37,8 @@ public final class Forecast {
      *
      * @param months empty when the class is too young
      * @param floor the lowest price that anybody ever asked for any model
-     * @param nearlyStoppedSince the first day from which the lowest price never again fell by half
-     *     within a year; null while it does, or when the class is younger than a year
+     * @param nearlyStoppedSince the day since which the lowest price has not halved, when that is
+     *     a year ago or more; else null
      */
     public record Outlook(
             List<Ahead> months, double floor, @Nullable LocalDate nearlyStoppedSince) {}
@@ -148,24 +148,12 @@ public final class Forecast {
         return values;
     }
 
-    /** The end of the last year in which the lowest price fell by half or more. */
+    /** Since when the lowest price is within a factor of two of today's, when for a year or more. */
     static Optional<LocalDate> nearlyStoppedSince(List<PricedPoint> lows, LocalDate at) {
-        if (lows.isEmpty()) {
-            return Optional.empty();
-        }
-        LocalDate since = lows.getFirst().date();
-        for (int later = 0; later < lows.size(); later++) {
-            for (int earlier = 0; earlier < later; earlier++) {
-                PricedPoint before = lows.get(earlier);
-                PricedPoint after = lows.get(later);
-                LocalDate replaced = lows.get(earlier + 1).date();
-                boolean withinYear = after.date().toEpochDay() - replaced.toEpochDay() < YEAR;
-                if (withinYear && before.usd() / after.usd() >= NEARLY_STOPPED) {
-                    since = after.date();
-                }
-            }
-        }
-        boolean yearOver = at.toEpochDay() - since.toEpochDay() >= YEAR;
-        return yearOver ? Optional.of(since) : Optional.empty();
+        return lows.stream()
+                .filter(low -> low.usd() < NEARLY_STOPPED * lows.getLast().usd())
+                .map(PricedPoint::date)
+                .findFirst()
+                .filter(since -> at.toEpochDay() - since.toEpochDay() >= YEAR);
     }
 }

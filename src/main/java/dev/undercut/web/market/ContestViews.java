@@ -288,7 +288,7 @@ final class ContestViews {
                 .filter(span -> span.covers(selection.at()))
                 .min(
                         Comparator.comparing((PricedSpan span) -> !span.firstParty())
-                                .thenComparing(span -> span.usd(selection.blend())))
+                                .thenComparingDouble(span -> span.usd(selection.blend())))
                 .orElseThrow(() ->
                         BadQuestionException.unknown(
                                 "no price of " + model.id() + " on " + selection.at()));

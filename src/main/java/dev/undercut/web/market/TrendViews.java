@@ -161,7 +161,7 @@ final class TrendViews {
         }
         if (json.path("nearly_stopped_since").isTextual()) {
             notes.add(
-                    "nearly stopped: less than 2x in any year since "
+                    "nearly stopped falling: it has not halved since "
                             + json.path("nearly_stopped_since").asText());
         }
         return notes;

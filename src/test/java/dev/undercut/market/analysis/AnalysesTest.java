@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -43,9 +44,8 @@ class AnalysesTest {
     void a_price_that_falls_tenfold_a_year_is_found_to() {
         double[] days = {0, 365, 730};
         double[] usd = {60, 6, 0.6};
-        LogTrend trend = LogTrend.through(days, usd);
+        LogTrend trend = Objects.requireNonNull(LogTrend.through(days, usd));
 
-        assertThat(trend).isNotNull();
         assertThat(trend.factorPerYear()).isCloseTo(10, within(1e-9));
         assertThat(trend.r2()).isCloseTo(1, within(1e-12));
         assertThat(trend.halfLifeDays()).isCloseTo(109.876, within(0.001));
@@ -63,9 +63,8 @@ class AnalysesTest {
             quality[i] = 40 + random.nextInt(30);
             logs[i] = 2 - 0.003 * days[i] + 0.05 * quality[i];
         }
-        Line line = Line.through(days, quality, logs, 50);
+        Line line = Objects.requireNonNull(Line.through(days, quality, logs, 50));
 
-        assertThat(line).isNotNull();
         assertThat(line.slope()).isCloseTo(-0.003, within(1e-12));
         assertThat(line.at(100)).isCloseTo(2 - 0.3 + 2.5, within(1e-9));
     }
@@ -92,9 +91,9 @@ class AnalysesTest {
                         .sells("old", 0, "30")
                         .sells("new", 366, "3")
                         .panel();
-        Llmflation.Fall fall = Llmflation.fall(panel, FIFTY, Shelf.at(366));
+        Llmflation.Fall fall =
+                Objects.requireNonNull(Llmflation.fall(panel, FIFTY, Shelf.at(366)));
 
-        assertThat(fall).isNotNull();
         assertThat(fall.factor()).isCloseTo(10, within(1e-9));
         assertThat(fall.months()).hasSize(13);
         assertThat(fall.factorPerYear()).isCloseTo(Math.pow(10, 365.0 / 366), within(1e-9));

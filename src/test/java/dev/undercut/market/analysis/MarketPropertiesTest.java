@@ -6,6 +6,7 @@ import dev.undercut.market.analysis.PriceIndex.Index;
 import dev.undercut.market.analysis.PriceIndex.Method;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -141,7 +142,10 @@ class MarketPropertiesTest {
         PricePanel panel = market(stalls);
         Index index = index(shelf(stalls));
         List<Forecast.Ahead> months = Forecast.of(panel, index, 12).months();
-        Double lowest = index.lowest(Shelf.day(END));
+        if (months.isEmpty()) {
+            return;
+        }
+        double lowest = Objects.requireNonNull(index.lowest(Shelf.day(END)));
 
         for (int i = 0; i < months.size(); i++) {
             Forecast.Ahead ahead = months.get(i);

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A small market for tests, built by hand. */
 final class Shelf implements Quality {
@@ -42,7 +44,7 @@ final class Shelf implements Quality {
             String provider,
             String model,
             int from,
-            @org.jspecify.annotations.Nullable Integer to,
+            @Nullable Integer to,
             String usd) {
         LocalDate end = to == null ? null : day(to);
         PricePerMtok price = PricePerMtok.parse(usd);
@@ -68,7 +70,7 @@ final class Shelf implements Quality {
     }
 
     private String vendor(String model) {
-        return models.get(model).vendor();
+        return Objects.requireNonNull(models.get(model)).vendor();
     }
 
     PricePanel panel() {
@@ -104,7 +106,7 @@ final class Shelf implements Quality {
     /** A logistic stand-in for the normal: right in the middle and at the ends. */
     private static double atLeast(double difference, double error) {
         return error == 0
-                ? (difference >= 0 ? 1 : 0)
+                ? difference >= 0 ? 1 : 0
                 : 1 / (1 + Math.exp(-1.7 * difference / error));
     }
 

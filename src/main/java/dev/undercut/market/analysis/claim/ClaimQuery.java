@@ -69,19 +69,28 @@ public sealed interface ClaimQuery {
             List<Double> factors = new ArrayList<>();
             for (String measure : measures) {
                 List<PricedPoint> points = panel.select(then).points(measure, then.blend());
-                EpochTrend.Scale scale =
-                        measure.startsWith("arena")
-                                ? EpochTrend.Scale.OPEN
-                                : EpochTrend.Scale.MULTIPLE_CHOICE;
-                EpochTrend.all(points, scale)
+                EpochTrend.all(points, scale(measure))
                         .forEach(fit -> factors.add(fit.trend().factorPerYear()));
             }
+            return median(factors);
+        }
+
+        private static Figure median(List<Double> factors) {
             List<Double> sorted = factors.stream().sorted().toList();
             return sorted.isEmpty()
                     ? Figure.none()
                     : new Figure(
                             sorted.get(sorted.size() / 2),
                             new Interval(sorted.getFirst(), sorted.getLast()));
+        }
+
+        private static EpochTrend.Scale scale(String measure) {
+            if (measure.startsWith("arena")) {
+                return EpochTrend.Scale.OPEN;
+            }
+            return measure.startsWith("mmlu") || measure.startsWith("gpqa")
+                    ? EpochTrend.Scale.MULTIPLE_CHOICE
+                    : EpochTrend.Scale.PERCENT;
         }
     }
 
