@@ -111,11 +111,16 @@ public final class Book {
      */
     public Optional<Offer> offer(String provider, String modelName) {
         String name = key(provider + "/" + modelName);
-        Offer own = byOwnName.get(name);
-        if (own != null) {
-            return Optional.of(own);
-        }
-        return Optional.ofNullable(byName.get(name))
+        Optional<Offer> own = Optional.ofNullable(byOwnName.get(name));
+        return own.filter(offer -> !offer.has(Offer.Flag.STALE))
+                .or(() ->
+                        canonical(provider, modelName)
+                                .filter(offer -> own.isEmpty() || !offer.has(Offer.Flag.STALE)))
+                .or(() -> own);
+    }
+
+    private Optional<Offer> canonical(String provider, String modelName) {
+        return Optional.ofNullable(byName.get(key(provider + "/" + modelName)))
                 .or(() ->
                         model(modelName)
                                 .map(model -> byName.get(key(provider + "/" + model.id()))));

@@ -35,8 +35,8 @@ final class Readings {
                     LocalDate seen =
                             until < 0
                                     ? sighting.seenOn()
-                                    : LocalDate.parse(source.substring(until + UNTIL.length()));
-                    if (!read.isAfter(seen)) {
+                                    : Remarks.dayAt(source, until + UNTIL.length());
+                    if (seen != null && !read.isAfter(seen)) {
                         return false;
                     }
                     missed = true;

@@ -1,5 +1,6 @@
 package dev.undercut.market;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +47,27 @@ final class Remarks {
     private static @Nullable LocalDate day(PriceFact fact, String words) {
         for (String note : fact.notes()) {
             if (note.startsWith(words)) {
-                return LocalDate.parse(
-                        note.substring(
-                                words.length(), Math.min(words.length() + DAY, note.length())));
+                return dayAt(note, words.length());
             }
         }
         return null;
+    }
+
+    /**
+     * The day that stands in {@code text} at {@code from}, or null when none does. Without the
+     * JDK's formatter, which costs more at start than all days of the book together.
+     */
+    static @Nullable LocalDate dayAt(String text, int from) {
+        if (text.length() < from + DAY) {
+            return null;
+        }
+        try {
+            return LocalDate.of(
+                    Integer.parseInt(text, from, from + 4, 10),
+                    Integer.parseInt(text, from + 5, from + 7, 10),
+                    Integer.parseInt(text, from + 8, from + DAY, 10));
+        } catch (NumberFormatException | DateTimeException e) {
+            return null;
+        }
     }
 }

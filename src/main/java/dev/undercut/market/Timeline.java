@@ -28,8 +28,7 @@ final class Timeline {
      * @param appended in the order in which they were appended
      */
     Timeline(List<PriceFact> appended) {
-        this.facts = new ArrayList<>(appended);
-        this.facts.sort(IN_ORDER);
+        this.facts = appended.size() == 1 ? appended : appended.stream().sorted(IN_ORDER).toList();
     }
 
     /**
@@ -38,6 +37,10 @@ final class Timeline {
      * @param knownOn what was known on that day, or null for everything that is known
      */
     List<Spell> spells(@Nullable LocalDate knownOn) {
+        if (facts.size() == 1 && knownOn == null) {
+            PriceFact only = facts.getFirst();
+            return List.of(new Spell(only, only.validTo(), facts, false));
+        }
         List<Spell> spells = new ArrayList<>();
         LocalDate next = null;
         for (int last = facts.size() - 1; last >= 0; last--) {

@@ -17,10 +17,10 @@ final class Deciding {
     private final Pricing pricing;
     private final Names names;
 
-    Deciding(Case about, Pricing pricing) {
+    Deciding(Case about, Pricing pricing, Names names) {
         this.about = about;
         this.pricing = pricing;
-        this.names = new Names(about.listing(), about.settings());
+        this.names = names;
     }
 
     Decision decide() {

@@ -205,15 +205,15 @@ final class Requirement {
     }
 
     private void providers() {
-        Set<String> only = lowerCase(preferences.only());
-        Set<String> ignored = lowerCase(preferences.ignore());
-        if (!only.isEmpty()) {
+        if (!preferences.only().isEmpty()) {
+            Set<String> only = lowerCase(preferences.only());
             ofOffer.add(
                     Limit.of(
                             offer -> only.contains(lowerCase(offer.provider())),
                             "provider is not among providers.only"));
         }
-        if (!ignored.isEmpty()) {
+        if (!preferences.ignore().isEmpty()) {
+            Set<String> ignored = lowerCase(preferences.ignore());
             ofOffer.add(
                     Limit.of(
                             offer -> !ignored.contains(lowerCase(offer.provider())),

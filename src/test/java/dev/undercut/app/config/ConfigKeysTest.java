@@ -71,7 +71,6 @@ class ConfigKeysTest {
                                         """
                                         limits:
                                           max_body: 1000
-                                          max_nesting: 64
                                           request_read: 500ms
                                           first_byte: 2m
                                           idle: 24h
@@ -82,7 +81,6 @@ class ConfigKeysTest {
                 .isEqualTo(
                         new Config.Limits(
                                 1000,
-                                64,
                                 Duration.ofMillis(500),
                                 Duration.ofMinutes(2),
                                 Duration.ofHours(24),

@@ -35,6 +35,9 @@ class DataFilesTest {
     private static final Set<String> NO_PRICES =
             Set.of("nvidia", "ollama", "vllm", "lmstudio", "llamacpp");
 
+    private static final Set<String> POINTERS =
+            Set.of("gpt-3.5-turbo", "gpt-4o", "deepseek-chat", "deepseek-reasoner");
+
     private static final List<NamedCsvRecord> MODELS = Csv.rows("models.csv");
     private static final List<NamedCsvRecord> ALIASES = Csv.rows("aliases.csv");
     private static final List<NamedCsvRecord> PRICES = Csv.rows("prices.csv");
@@ -193,7 +196,9 @@ class DataFilesTest {
             for (PriceFact fact : history.factsOn(day)) {
                 String id = fact.upstreamId().toLowerCase(Locale.ROOT);
                 String model = meaning.putIfAbsent(id, fact.model());
-                assertThat(model).as("%s on %s", id, day).isIn(null, fact.model());
+                if (!POINTERS.contains(id)) {
+                    assertThat(model).as("%s on %s", id, day).isIn(null, fact.model());
+                }
             }
         }
     }
@@ -286,7 +291,7 @@ class DataFilesTest {
                 double factor =
                         (double) fact.rates().input().picosPerToken()
                                 / last.rates().input().picosPerToken();
-                assertThat(factor).as(fact.key() + " " + fact.validFrom()).isBetween(0.025, 6.0);
+                assertThat(factor).as(fact.key() + " " + fact.validFrom()).isBetween(0.015, 10.0);
             }
         }
     }
