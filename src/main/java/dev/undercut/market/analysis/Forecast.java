@@ -37,8 +37,8 @@ public final class Forecast {
      *
      * @param months empty when the class is too young
      * @param floor the lowest price that anybody ever asked for any model
-     * @param nearlyStoppedSince the day since which the lowest price has not halved, when that is
-     *     a year ago or more; else null
+     * @param nearlyStoppedSince the day since which the lowest price has not halved, when that is a
+     *     year ago or more; else null
      */
     public record Outlook(
             List<Ahead> months, double floor, @Nullable LocalDate nearlyStoppedSince) {}
@@ -148,7 +148,9 @@ public final class Forecast {
         return values;
     }
 
-    /** Since when the lowest price is within a factor of two of today's, when for a year or more. */
+    /**
+     * Since when the lowest price is within a factor of two of today's, when for a year or more.
+     */
     static Optional<LocalDate> nearlyStoppedSince(List<PricedPoint> lows, LocalDate at) {
         return lows.stream()
                 .filter(low -> low.usd() < NEARLY_STOPPED * lows.getLast().usd())

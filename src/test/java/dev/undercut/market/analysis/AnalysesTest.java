@@ -91,8 +91,7 @@ class AnalysesTest {
                         .sells("old", 0, "30")
                         .sells("new", 366, "3")
                         .panel();
-        Llmflation.Fall fall =
-                Objects.requireNonNull(Llmflation.fall(panel, FIFTY, Shelf.at(366)));
+        Llmflation.Fall fall = Objects.requireNonNull(Llmflation.fall(panel, FIFTY, Shelf.at(366)));
 
         assertThat(fall.factor()).isCloseTo(10, within(1e-9));
         assertThat(fall.months()).hasSize(13);

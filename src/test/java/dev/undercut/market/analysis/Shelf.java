@@ -40,12 +40,7 @@ final class Shelf implements Quality {
         return sells(vendor(model), model, from, null, usd);
     }
 
-    Shelf sells(
-            String provider,
-            String model,
-            int from,
-            @Nullable Integer to,
-            String usd) {
+    Shelf sells(String provider, String model, int from, @Nullable Integer to, String usd) {
         LocalDate end = to == null ? null : day(to);
         PricePerMtok price = PricePerMtok.parse(usd);
         spans.add(
@@ -105,9 +100,7 @@ final class Shelf implements Quality {
 
     /** A logistic stand-in for the normal: right in the middle and at the ends. */
     private static double atLeast(double difference, double error) {
-        return error == 0
-                ? difference >= 0 ? 1 : 0
-                : 1 / (1 + Math.exp(-1.7 * difference / error));
+        return error == 0 ? difference >= 0 ? 1 : 0 : 1 / (1 + Math.exp(-1.7 * difference / error));
     }
 
     @Override

@@ -101,7 +101,9 @@ class MarketDeskTest {
             throws Exception {
         JsonNode json =
                 MAPPER.readTree(
-                        ShippedMarket.ask(analysis, parameters(QUESTIONS.getOrDefault(analysis, ""))).json());
+                        ShippedMarket.ask(
+                                        analysis, parameters(QUESTIONS.getOrDefault(analysis, "")))
+                                .json());
 
         assertThat(json.at(at).propertyStream().map(Map.Entry::getKey))
                 .contains(fields.split(",", -1));
@@ -198,8 +200,7 @@ class MarketDeskTest {
 
     @Test
     void a_plot_has_a_logarithmic_axis_and_its_points() {
-        LogPlot plot =
-                Objects.requireNonNull(ShippedMarket.ask("index", Map.of()).plot());
+        LogPlot plot = Objects.requireNonNull(ShippedMarket.ask("index", Map.of()).plot());
         String drawn = plot.draw();
 
         assertThat(drawn).contains("$100", "$0.1", "●", "·").doesNotContain("\t");
