@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Trends: the price of constant quality, and where an offer stands to it. */
 final class TrendViews {
     private static final int MONTHS_AHEAD = 12;
-    private static final int BACK_TEST_MONTHS = 3;
+    private static final int BACK_TEST_MONTHS = 6;
 
     private TrendViews() {}
 
