@@ -62,7 +62,7 @@ class MarketTest {
 
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.text()).isEmpty();
-        assertThat(Wire.get(world.port(), INDEX + "1", "If-None-Match: " + tag).status())
+        assertThat(Wire.get(world.port(), INDEX + "&ratio=1:1", "If-None-Match: " + tag).status())
                 .isEqualTo(200);
     }
 
