@@ -30,7 +30,16 @@ final class UndercutCommand implements Callable<Integer> {
 
     /** In the order in which they are listed. */
     private static final List<String> COMMANDS =
-            List.of("serve", "ask", "models", "route", "ledger", "key", "train", COMPLETION);
+            List.of(
+                    "serve",
+                    "ask",
+                    "models",
+                    "market",
+                    "route",
+                    "ledger",
+                    "key",
+                    "train",
+                    COMPLETION);
 
     @Spec @Nullable CommandSpec spec;
 
@@ -39,6 +48,7 @@ final class UndercutCommand implements Callable<Integer> {
             case "serve" -> new ServeCommand();
             case "ask" -> new AskCommand();
             case "models" -> new ModelsCommand();
+            case "market" -> MarketCommand.line();
             case "route" -> new RouteCommand();
             case "ledger" -> new LedgerCommand();
             case "key" -> new KeyCommand();

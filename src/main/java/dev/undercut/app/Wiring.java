@@ -26,6 +26,7 @@ import dev.undercut.store.sqlite.SqliteKeyStore;
 import dev.undercut.store.sqlite.SqliteLedger;
 import dev.undercut.telemetry.Telemetry;
 import dev.undercut.tokens.TokenCounter;
+import dev.undercut.web.market.MarketDesk;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 
 /** Builds the house: the only place that knows every class, and the order in which they come. */
 final class Wiring implements AutoCloseable {
@@ -54,6 +56,7 @@ final class Wiring implements AutoCloseable {
     private final LiveServing serving;
     private final Telemetry telemetry = new Telemetry();
     private final ChatCalls calls;
+    private final MarketDesk market;
 
     /**
      * Everything but the server.
@@ -84,6 +87,8 @@ final class Wiring implements AutoCloseable {
                         config,
                         clock,
                         ticker);
+        PriceHistory shipped = history.join();
+        this.market = new MarketDesk(new MarketSources(() -> shipped), clock);
         this.calls =
                 new ChatCalls(
                         serving,
@@ -147,7 +152,11 @@ final class Wiring implements AutoCloseable {
                 new Server(
                         settings,
                         new Server.Rooms(calls, new OpenAi(), ledger, ring, sessions, telemetry),
-                        new PageRoutes(calls, ledger, ring, sessions).all(),
+                        Stream.concat(
+                                        new PageRoutes(calls, ledger, ring, sessions)
+                                                .all().stream(),
+                                        new MarketRoutes(market).all().stream())
+                                .toList(),
                         System::nanoTime);
         return new Listening(server, sessions, ring);
     }

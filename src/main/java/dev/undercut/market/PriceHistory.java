@@ -28,6 +28,7 @@ public final class PriceHistory {
     private final List<Snapshot> snapshots;
     private final @Nullable LocalDate knownOn;
     private final List<List<Spell>> offers;
+    private final Readings readings;
 
     /**
      * The whole history.
@@ -57,6 +58,7 @@ public final class PriceHistory {
         this.snapshots = snapshots;
         this.knownOn = knownOn;
         this.offers = offers(facts, knownOn);
+        this.readings = new Readings(snapshots, knownOn == null ? LocalDate.MAX : knownOn);
     }
 
     private static Map<String, Model> byId(Collection<Model> models) {
@@ -109,6 +111,14 @@ public final class PriceHistory {
     /** Every price with its days, offer by offer, each tier in order of its days. */
     public List<Spell> spells() {
         return offers.stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * Whether every source that listed a price, and was read since, lists it no more, as far as
+     * this history knows. When it went is not known: some day after it was last seen.
+     */
+    public boolean isGone(Spell spell) {
+        return readings.miss(spell);
     }
 
     /** The facts that hold on that day. */
