@@ -44,7 +44,6 @@ public record Model(
     public Model {
         features = Set.copyOf(features);
         byEffort = Map.copyOf(byEffort);
-        scores = Map.copyOf(scores);
     }
 
     /** A model whose index is the same at every effort, as far as anybody knows. */
@@ -82,5 +81,11 @@ public record Model(
     /** Its capability when asked at that effort; at the default where no level of it is known. */
     public Capability capability(Effort effort) {
         return byEffort.isEmpty() ? capability : byEffort.getOrDefault(effort.level(), capability);
+    }
+
+    /** Of the id alone: hashing all scores for each look into a table would cost more than it. */
+    @Override
+    public int hashCode() {
+        return id.hashCode();
     }
 }

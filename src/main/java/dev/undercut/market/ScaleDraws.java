@@ -1,6 +1,8 @@
 package dev.undercut.market;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joint draws of many places on one capability scale: in each draw the whole scale is fitted anew
@@ -15,9 +17,10 @@ public final class ScaleDraws {
     /** A stored step in points. */
     public static final double STEP = 0.01;
 
-    private final short[][] rows;
     private final double[] variances;
-    private final AtomicReferenceArray<float[]> differences;
+    private final Supplier<short[][]> source;
+    private final AtomicReferenceArray<float @Nullable []> differences;
+    private volatile short @Nullable [][] rows;
 
     /**
      * Takes draws over.
@@ -26,14 +29,25 @@ public final class ScaleDraws {
      *     or more
      */
     public ScaleDraws(short[][] rows) {
-        this.rows = new short[rows.length][];
-        this.variances = new double[rows.length];
-        this.differences = new AtomicReferenceArray<>(rows.length);
+        this(variances(rows), rows::clone);
+        this.rows = rows();
+    }
+
+    /**
+     * Draws that are read when two places are first compared: a start has no time for them.
+     *
+     * @param variances of each place, in squared points
+     * @param source the rows, one for each place
+     */
+    public ScaleDraws(double[] variances, Supplier<short[][]> source) {
+        this.variances = variances.clone();
+        this.source = source;
+        this.differences = new AtomicReferenceArray<>(variances.length);
+    }
+
+    private static double[] variances(short[][] rows) {
+        double[] variances = new double[rows.length];
         for (int row = 0; row < rows.length; row++) {
-            if (rows[row].length != rows[0].length || rows[row].length < 2) {
-                throw new IllegalArgumentException("draws of a scale are rows of one length");
-            }
-            this.rows[row] = rows[row].clone();
             long sum = 0;
             long squares = 0;
             for (short draw : rows[row]) {
@@ -42,6 +56,24 @@ public final class ScaleDraws {
             }
             variances[row] = variance(sum, squares, rows[row].length);
         }
+        return variances;
+    }
+
+    private short[][] rows() {
+        short[][] known = rows;
+        if (known == null) {
+            known = source.get();
+            if (known.length != variances.length) {
+                throw new IllegalArgumentException("draws of a scale are one row for each place");
+            }
+            for (short[] row : known) {
+                if (row.length != known[0].length || row.length < 2) {
+                    throw new IllegalArgumentException("draws of a scale are rows of one length");
+                }
+            }
+            rows = known;
+        }
+        return known;
     }
 
     /** The error of the place in that row. */
@@ -51,7 +83,7 @@ public final class ScaleDraws {
 
     /** A copy of the draws of one place, in steps of {@link #STEP} points. */
     public short[] row(int row) {
-        return rows[row].clone();
+        return rows()[row].clone();
     }
 
     double variance(int row) {
@@ -61,18 +93,20 @@ public final class ScaleDraws {
     double varianceOfDifference(int row, int other) {
         float[] known = differences.get(row);
         if (known == null) {
-            known = against(rows[row]);
+            known = against(row);
             differences.set(row, known);
         }
         return known[other];
     }
 
-    private float[] against(short[] base) {
-        float[] found = new float[rows.length];
-        for (int row = 0; row < rows.length; row++) {
+    private float[] against(int place) {
+        short[][] all = rows();
+        short[] base = all[place];
+        float[] found = new float[all.length];
+        for (int row = 0; row < all.length; row++) {
             long sum = 0;
             long squares = 0;
-            short[] other = rows[row];
+            short[] other = all[row];
             for (int i = 0; i < base.length; i++) {
                 int difference = other[i] - base[i];
                 sum += difference;

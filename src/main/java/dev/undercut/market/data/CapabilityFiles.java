@@ -4,6 +4,7 @@ import dev.undercut.chat.Effort;
 import dev.undercut.market.CapabilityIndex;
 import dev.undercut.market.CapabilityIndex.Entry;
 import dev.undercut.market.ScaleDraws;
+import dev.undercut.market.ScaleError;
 import dev.undercut.market.capability.Benchmark;
 import dev.undercut.market.capability.Evidence;
 import dev.undercut.market.capability.FitFiles;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Reads what the capability index is made from, and the index as it was made: {@code
@@ -47,22 +49,44 @@ public final class CapabilityFiles {
 
     private static CapabilityIndex index(
             Consumer<Consumer<Row>> placesFile, Consumer<Consumer<Row>> drawsFile) {
-        List<short[]> rows = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        drawsFile.accept(row -> {
-            rows.add(FitFiles.readDraws(row.required("draws")));
-            names.add(row.required("model") + ' ' + row.required("effort"));
-        });
-        ScaleDraws draws = new ScaleDraws(rows.toArray(short[][]::new));
-        List<Entry> entries = new ArrayList<>(rows.size());
+        List<Place> places = new ArrayList<>(1024);
         List<String> versions = new ArrayList<>(1);
         placesFile.accept(row -> {
-            entries.add(entry(row, entries.size(), names, draws));
+            places.add(place(row));
             if (versions.isEmpty()) {
                 versions.add(row.required("version"));
             }
         });
+        ScaleDraws draws =
+                new ScaleDraws(
+                        places.stream().mapToDouble(Place::variance).toArray(),
+                        () -> draws(drawsFile, places));
+        List<Entry> entries = new ArrayList<>(places.size());
+        for (Place place : places) {
+            entries.add(place.entry().apply(draws.of(entries.size())));
+        }
         return new CapabilityIndex(versions.getFirst(), entries);
+    }
+
+    /**
+     * A row of the index.
+     *
+     * @param name model and effort
+     * @param variance what the scale adds to its own, in squared points
+     * @param entry makes it, given its part in the scale's error
+     */
+    private record Place(String name, double variance, Function<ScaleError, Entry> entry) {}
+
+    private static short[][] draws(Consumer<Consumer<Row>> file, List<Place> places) {
+        List<short[]> draws = new ArrayList<>(places.size());
+        file.accept(row -> {
+            if (draws.size() >= places.size()
+                    || !places.get(draws.size()).name().equals(name(row))) {
+                throw row.wrong("model", "stands in another order than in capability.csv");
+            }
+            draws.add(FitFiles.readDraws(row.required("draws")));
+        });
+        return draws.toArray(short[][]::new);
     }
 
     /** The scores, benchmarks and method that ship with the product, to fit the index anew. */
@@ -88,21 +112,34 @@ public final class CapabilityFiles {
         return found;
     }
 
-    private static Entry entry(Row row, int at, List<String> names, ScaleDraws draws) {
-        String name = row.required("model") + ' ' + row.required("effort");
-        if (at >= names.size() || !names.get(at).equals(name)) {
-            throw row.wrong("model", "has no draws in its row of capability-draws.csv: " + name);
-        }
-        return new Entry(
-                row.required("model"),
-                effort(row),
-                row.real("ci"),
-                row.real("se_own"),
-                Math.toIntExact(row.count("families")),
-                Math.toIntExact(row.count("evidence")),
-                row.required("basis"),
-                row.required("status").equals("provisional"),
-                draws.of(at));
+    private static Place place(Row row) {
+        String model = row.required("model");
+        Effort effort = effort(row);
+        double index = row.real("ci");
+        double own = row.real("se_own");
+        double full = row.real("se");
+        int families = Math.toIntExact(row.count("families"));
+        int evidence = Math.toIntExact(row.count("evidence"));
+        String basis = row.required("basis");
+        boolean provisional = row.required("status").equals("provisional");
+        return new Place(
+                name(row),
+                Math.max(0, full * full - own * own),
+                error ->
+                        new Entry(
+                                model,
+                                effort,
+                                index,
+                                own,
+                                families,
+                                evidence,
+                                basis,
+                                provisional,
+                                error));
+    }
+
+    private static String name(Row row) {
+        return row.required("model") + ' ' + row.required("effort");
     }
 
     private static Score score(Row row) {

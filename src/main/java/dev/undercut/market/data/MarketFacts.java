@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * The market as the product ships it: models, aliases, scores, price facts and the readings of
@@ -46,7 +48,10 @@ public final class MarketFacts {
      * @throws IllegalStateException when a file breaks its schema, naming file, line and column
      */
     public static MarketFacts load() {
-        Map<String, Map<String, Double>> scores = scores();
+        // Half of the work, beside the other half: a start waits for both.
+        CompletableFuture<List<PriceFact>> prices =
+                CompletableFuture.supplyAsync(MarketFacts::prices);
+        LazyScores scores = new LazyScores();
         CapabilityIndex index = CapabilityFiles.index();
         Map<String, Model> models = new LinkedHashMap<>();
         new DataFile("models.csv")
@@ -59,7 +64,29 @@ public final class MarketFacts {
         Map<String, String> aliases = new HashMap<>();
         new DataFile("aliases.csv")
                 .forEach(row -> aliases.put(row.required("alias"), row.required("model")));
-        return new MarketFacts(models, aliases, prices(models.keySet()), readings());
+        return new MarketFacts(models, aliases, known(prices, models.keySet()), readings());
+    }
+
+    private static List<PriceFact> known(
+            CompletableFuture<List<PriceFact>> prices, Set<String> models) {
+        List<PriceFact> read;
+        try {
+            read = prices.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException wrong ? wrong : e;
+        }
+        for (PriceFact price : read) {
+            if (!models.contains(price.model())) {
+                throw new IllegalStateException(
+                        "data/prices.csv: the model of "
+                                + price.provider()
+                                + "/"
+                                + price.upstreamId()
+                                + " is not in models.csv: "
+                                + price.model());
+            }
+        }
+        return read;
     }
 
     /** All models by canonical id. */
@@ -115,17 +142,10 @@ public final class MarketFacts {
         return builder.build();
     }
 
-    private static List<PriceFact> prices(Set<String> models) {
+    private static List<PriceFact> prices() {
         List<PriceFact> prices = new ArrayList<>(4096);
         PriceRow reader = new PriceRow();
-        new DataFile("prices.csv")
-                .forEach(row -> {
-                    PriceFact price = reader.read(row);
-                    if (!models.contains(price.model())) {
-                        throw row.wrong("model", "is not in models.csv: " + price.model());
-                    }
-                    prices.add(price);
-                });
+        new DataFile("prices.csv").forEach(row -> prices.add(reader.read(row)));
         return prices;
     }
 
@@ -142,22 +162,7 @@ public final class MarketFacts {
         return readings;
     }
 
-    private static Map<String, Map<String, Double>> scores() {
-        Map<String, Map<String, Double>> scores = new HashMap<>();
-        new DataFile("scores.csv")
-                .forEach(row -> {
-                    String effort = row.text("effort");
-                    Double score = row.number("score");
-                    if (score != null && (effort == null || effort.equals("default"))) {
-                        scores.computeIfAbsent(row.required("model"), model -> new HashMap<>())
-                                .merge(row.required("benchmark"), score, Math::max);
-                    }
-                });
-        return scores;
-    }
-
-    private static Model model(
-            Row row, Map<String, Map<String, Double>> scores, CapabilityIndex index) {
+    private static Model model(Row row, LazyScores scores, CapabilityIndex index) {
         String id = row.required("model");
         String name = row.text("name");
         boolean reasoning = Boolean.TRUE.equals(row.yesNo("reasoning"));
@@ -179,7 +184,7 @@ public final class MarketFacts {
                 row.text("tokenizer"),
                 index.of(id),
                 index.byEffort(id),
-                scores.getOrDefault(id, Map.of()),
+                scores.of(id),
                 row.required("source"));
     }
 }
