@@ -1,0 +1,62 @@
+package dev.undercut.market;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The journal from the side of those who fill it: imports, one at a time, and the quarantine. A
+ * store implements it. Append-only; each call is written whole or not at all.
+ *
+ * @see Journal what is read back
+ */
+public interface Intake extends Journal {
+    /**
+     * Takes the right to import, which one process has at a time; it ends with the process.
+     *
+     * @return what gives it back, or nothing while somebody else has it
+     */
+    Optional<Closeable> begin() throws IOException;
+
+    /** The facts that the newest reading of a source listed, in the order they were appended. */
+    List<PriceFact> listed(String source);
+
+    /**
+     * Writes one complete reading. Facts that stand here already are not written again; facts of
+     * the source that are not among {@code facts} count as gone from now on. Where nothing is new
+     * and the source was read that day already, nothing at all is written.
+     *
+     * @param at when it was read
+     * @param facts all that the source lists now
+     * @param held what it lists that does not look right, as far as it is not held yet
+     */
+    void append(Snapshot snapshot, Instant at, List<PriceFact> facts, List<HeldPrice> held);
+
+    /** What waits for a verdict, the oldest first. */
+    List<HeldPrice> quarantine();
+
+    /** The ids of held prices that were rejected, ever. */
+    Set<String> rejected();
+
+    /**
+     * Makes a held price a fact, known from that day on.
+     *
+     * @throws IllegalArgumentException when no such price waits, or it can be no price at all
+     */
+    PriceFact accept(String id, LocalDate day);
+
+    /**
+     * Keeps a held price out for good.
+     *
+     * @throws IllegalArgumentException when no such price waits
+     */
+    HeldPrice reject(String id, LocalDate day);
+
+    /** When each source was read last. */
+    Map<String, Instant> lastReadings();
+}

@@ -1,0 +1,29 @@
+package dev.undercut.market.feed;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+
+/**
+ * A source of facts: knows one format and nothing else. Reads as a stream, so that a feed of any
+ * size needs only the memory of its largest entry.
+ */
+public interface Feed {
+    /** Its name in commands and in the configuration. */
+    String kind();
+
+    /** What it holds, for people. */
+    String description();
+
+    /** Whether one file holds all that the source lists; then a file needs no name of its own. */
+    boolean whole();
+
+    /**
+     * Hands every entry to {@code sink}, in the feed's order. Fields that it does not know are
+     * passed over.
+     *
+     * @param bytes the feed, without a byte order mark; not closed
+     * @throws BrokenFeed when it cannot be understood to its end, naming the place
+     */
+    void read(InputStream bytes, Consumer<Item> sink) throws IOException;
+}

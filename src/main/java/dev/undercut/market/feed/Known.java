@@ -1,0 +1,85 @@
+package dev.undercut.market.feed;
+
+import dev.undercut.market.PriceFact;
+import dev.undercut.market.PriceFact.Key;
+import dev.undercut.market.PriceTier;
+import dev.undercut.money.PricePerMtok;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The price facts that were there before a feed was read. */
+final class Known {
+    private final Map<Key, List<PriceFact>> facts = new HashMap<>();
+    private final Map<String, Set<String>> ids = new HashMap<>();
+    private final Map<String, List<Key>> hosts = new HashMap<>();
+
+    /**
+     * Takes them in.
+     *
+     * @param all in the order in which they became known
+     */
+    Known(Iterable<PriceFact> all) {
+        for (PriceFact fact : all) {
+            facts.computeIfAbsent(fact.key(), key -> new ArrayList<>()).add(fact);
+            boolean first =
+                    ids.computeIfAbsent(
+                                    fact.provider() + '\n' + fact.model(), name -> new TreeSet<>())
+                            .add(fact.upstreamId());
+            if (first) {
+                hosts.computeIfAbsent(fact.model(), model -> new ArrayList<>())
+                        .add(new Key(fact.provider(), fact.upstreamId(), PriceTier.STANDARD));
+            }
+        }
+    }
+
+    /** The fact that holds on that day: of several the one known last. */
+    @Nullable PriceFact inForce(Key key, LocalDate day) {
+        PriceFact best = null;
+        for (PriceFact fact : facts.getOrDefault(key, List.of())) {
+            boolean valid =
+                    !day.isBefore(fact.validFrom())
+                            && (fact.validTo() == null || day.isBefore(fact.validTo()));
+            if (valid && (best == null || !fact.knownOn().isBefore(best.knownOn()))) {
+                best = fact;
+            }
+        }
+        return best;
+    }
+
+    /** The first day after {@code day} on which a price of that offer is known to begin. */
+    @Nullable LocalDate nextStart(Key key, LocalDate day) {
+        return facts.getOrDefault(key, List.of()).stream()
+                .map(PriceFact::validFrom)
+                .filter(from -> from.isAfter(day))
+                .min(LocalDate::compareTo)
+                .orElse(null);
+    }
+
+    /** What is sent to a provider for a model, when a source has only a name of its own for it. */
+    String upstreamId(String provider, String model, String spelled) {
+        Set<String> sold = ids.getOrDefault(provider + '\n' + model, Set.of());
+        if (sold.isEmpty() || sold.contains(spelled)) {
+            return spelled;
+        }
+        return sold.contains(model) ? model : sold.iterator().next();
+    }
+
+    /** The median price of a model's input over what other providers ask for it, or null. */
+    @Nullable PricePerMtok elsewhere(String model, String provider, LocalDate day) {
+        List<PricePerMtok> prices = new ArrayList<>();
+        for (Key key : hosts.getOrDefault(model, List.of())) {
+            PriceFact fact = key.provider().equals(provider) ? null : inForce(key, day);
+            if (fact != null && !fact.rates().isFree()) {
+                prices.add(fact.rates().input());
+            }
+        }
+        prices.sort(null);
+        return prices.isEmpty() ? null : prices.get(prices.size() / 2);
+    }
+}
