@@ -87,6 +87,10 @@ CREATE TABLE score_listings (
     listed   INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX price_facts_by_source ON price_facts (source);
+CREATE INDEX price_listings_by_fact ON price_listings (fact);
+CREATE INDEX score_listings_by_fact ON score_listings (fact);
+
 CREATE TRIGGER readings_never_change BEFORE UPDATE ON readings
 BEGIN
     SELECT RAISE(ABORT, 'the market journal is append-only');

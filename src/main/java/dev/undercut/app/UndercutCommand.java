@@ -1,6 +1,7 @@
 package dev.undercut.app;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class UndercutCommand implements Callable<Integer> {
 
     /** In the order in which they are listed. */
     private static final List<String> COMMANDS =
-            List.of("serve", "ask", "models", "route", "ledger", "key", "train", COMPLETION);
+            List.of("serve", "ask", "models", "route", "feed", "ledger", "key", "train", COMPLETION);
 
     @Spec @Nullable CommandSpec spec;
 
@@ -40,6 +41,7 @@ final class UndercutCommand implements Callable<Integer> {
             case "ask" -> new AskCommand();
             case "models" -> new ModelsCommand();
             case "route" -> new RouteCommand();
+            case "feed" -> new FeedCommand();
             case "ledger" -> new LedgerCommand();
             case "key" -> new KeyCommand();
             case "train" -> new TrainCommand();
@@ -96,7 +98,9 @@ final class UndercutCommand implements Callable<Integer> {
 
     /** Expected failures say what happened; a mistake of ours says where. */
     private static int failure(Exception e, CommandLine command) {
-        if (e instanceof IOException || e instanceof IllegalArgumentException) {
+        if (e instanceof IOException
+                || e instanceof UncheckedIOException
+                || e instanceof IllegalArgumentException) {
             command.getErr().println("undercut: " + e.getMessage());
         } else {
             StackTraceElement[] at = e.getStackTrace();

@@ -3,6 +3,8 @@ package dev.undercut.app;
 import dev.undercut.app.config.BundledProviders;
 import dev.undercut.app.config.Config;
 import dev.undercut.app.config.Surroundings;
+import dev.undercut.app.feeds.FeedDesk;
+import dev.undercut.app.feeds.FeedRefresh;
 import dev.undercut.app.serving.LiveServing;
 import dev.undercut.dialect.openai.OpenAi;
 import dev.undercut.dispatch.ChatCalls;
@@ -13,7 +15,10 @@ import dev.undercut.identity.KeyRing;
 import dev.undercut.identity.PageSessions;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.RequestIds;
+import dev.undercut.market.Catalog;
+import dev.undercut.market.data.FeedNames;
 import dev.undercut.market.data.MarketFacts;
+import dev.undercut.market.data.ShippedPrices;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.ProviderFacts;
 import dev.undercut.provider.sandbox.Pacing;
@@ -23,6 +28,8 @@ import dev.undercut.store.sqlite.Durability;
 import dev.undercut.store.sqlite.SqliteDatabase;
 import dev.undercut.store.sqlite.SqliteKeyStore;
 import dev.undercut.store.sqlite.SqliteLedger;
+import dev.undercut.store.sqlite.SqliteMarket;
+import dev.undercut.store.sqlite.SqliteScores;
 import dev.undercut.telemetry.Telemetry;
 import dev.undercut.tokens.TokenCounter;
 import java.io.IOException;
@@ -45,6 +52,7 @@ final class Wiring implements AutoCloseable {
     private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(5);
 
     private final Config config;
+    private final ProviderDirectory directory;
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
     private final ScheduledExecutorService ticker;
@@ -66,6 +74,7 @@ final class Wiring implements AutoCloseable {
             Pacing pacing)
             throws IOException {
         this.config = config;
+        this.directory = directory;
         CompletableFuture<MarketFacts> facts = CompletableFuture.supplyAsync(MarketFacts::load);
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
@@ -121,6 +130,29 @@ final class Wiring implements AutoCloseable {
     /** The books in that database. */
     static Ledger ledger(SqliteDatabase database, Duration patience) throws IOException {
         return SqliteLedger.open(database, patience);
+    }
+
+    /** What imports feeds into that database. */
+    static FeedDesk feedDesk(SqliteDatabase database, ProviderDirectory directory) {
+        return new FeedDesk(
+                () -> catalog(MarketFacts.load(), directory),
+                ShippedPrices::facts,
+                new SqliteMarket(database),
+                new SqliteScores(database),
+                Clock.systemUTC());
+    }
+
+    private static Catalog catalog(MarketFacts facts, ProviderDirectory directory) {
+        return FeedNames.catalog(
+                facts.models(),
+                facts.aliases(),
+                directory.all().stream().map(ProviderFacts::id).toList());
+    }
+
+    /** What keeps the book up to date with feeds and with imports of other processes. */
+    FeedRefresh feedRefresh(System.Logger log) {
+        return new FeedRefresh(
+                feedDesk(database, directory), config.feeds(), serving::marketChanged, log);
     }
 
     /** The database of the data directory. */

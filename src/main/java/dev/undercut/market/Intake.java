@@ -57,6 +57,9 @@ public interface Intake extends Journal {
      */
     HeldPrice reject(String id, LocalDate day);
 
+    /** A number that grows with every change, also of other processes; cheap to ask. */
+    long version();
+
     /** When each source was read last. */
     Map<String, Instant> lastReadings();
 }

@@ -114,6 +114,11 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
         }
     }
 
+    /** Takes over what was imported since the book was put together. */
+    public synchronized void marketChanged() {
+        snapshot = assemble();
+    }
+
     /** Looks for local servers and what they run. Blocks for up to a second each. */
     public void discover() {
         Map<String, Configured> configured = providers.of(config());

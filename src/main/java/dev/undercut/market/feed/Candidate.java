@@ -1,7 +1,6 @@
 package dev.undercut.market.feed;
 
 import dev.undercut.market.PriceFact;
-import dev.undercut.market.PriceFact.Key;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what the source and the spelling say beside the price
  * @param seen what the source shows
  */
-record Candidate(Key key, String model, Set<String> notes, Observation seen) {
+record Candidate(PriceFact.Key key, String model, Set<String> notes, Observation seen) {
     private static final int ID_DIGITS = 10;
 
     Candidate {

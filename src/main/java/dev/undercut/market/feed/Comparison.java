@@ -6,16 +6,15 @@ import dev.undercut.market.Intake;
 import dev.undercut.market.Model;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.PriceFact.Confidence;
-import dev.undercut.market.PriceFact.Key;
 import dev.undercut.market.feed.ImportReport.Change;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +29,12 @@ final class Comparison {
     private final Catalog catalog;
     private final Known known;
     private final Vetting vetting;
-    private final Map<Key, List<PriceFact>> own = new LinkedHashMap<>();
+    private final Map<PriceFact.Key, List<PriceFact>> own = new LinkedHashMap<>();
+    private final List<PriceFact> shippedListing;
     private final Set<String> rejectedIds;
     private final Set<String> waitingIds;
 
-    private final Set<Key> met = new HashSet<>();
+    private final Set<PriceFact.Key> met = new HashSet<>();
     private final Set<PriceFact> listed = new LinkedHashSet<>();
     private final List<Change> added = new ArrayList<>();
     private final List<Change> changed = new ArrayList<>();
@@ -50,12 +50,18 @@ final class Comparison {
         this.catalog = catalog;
         this.known = known;
         this.vetting = new Vetting(known, today);
-        intake.listed(source)
-                .forEach(fact ->
-                        own.computeIfAbsent(fact.key(), key -> new ArrayList<>()).add(fact));
+        intake.listed(source).forEach(fact -> own(fact.key()).add(fact));
+        boolean firstReading =
+                intake.snapshots().stream().noneMatch(read -> read.source().equals(source));
+        this.shippedListing =
+                firstReading ? known.shippedListing(source, today) : List.of();
         this.rejectedIds = intake.rejected();
         this.waitingIds =
                 intake.quarantine().stream().map(HeldPrice::id).collect(Collectors.toSet());
+    }
+
+    private List<PriceFact> own(PriceFact.Key key) {
+        return own.computeIfAbsent(key, each -> new ArrayList<>());
     }
 
     /** Takes one price in; those of one tier and first day together, since they may disagree. */
@@ -110,7 +116,7 @@ final class Comparison {
         return old.rates().equals(fact.rates())
                 && old.perRequest().equals(fact.perRequest())
                 && old.validFrom().equals(fact.validFrom())
-                && java.util.Objects.equals(old.validTo(), fact.validTo());
+                && Objects.equals(old.validTo(), fact.validTo());
     }
 
     /** Into quarantine; what the source listed before stays listed, since the offer is there. */
@@ -240,14 +246,12 @@ final class Comparison {
     }
 
     ImportReport report(Leftovers left) {
-        List<Change> gone = new ArrayList<>();
-        Map<Key, List<PriceFact>> missing = new HashMap<>(own);
-        missing.keySet().removeAll(met);
-        own.forEach((key, facts) -> {
-            if (missing.containsKey(key)) {
-                gone.add(new Change(facts.getLast(), null));
-            }
-        });
+        Map<PriceFact.Key, PriceFact> before = new LinkedHashMap<>();
+        shippedListing.forEach(fact -> before.put(fact.key(), fact));
+        own.forEach((key, facts) -> before.put(key, facts.getLast()));
+        before.keySet().removeAll(met);
+        List<Change> gone =
+                before.values().stream().map(fact -> new Change(fact, null)).toList();
         return new ImportReport(
                 source, added, changed, gone, held(), confirmed, unchanged, waiting, rejected,
                 left);

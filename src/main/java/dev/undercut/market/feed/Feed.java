@@ -15,8 +15,20 @@ public interface Feed {
     /** What it holds, for people. */
     String description();
 
-    /** Whether one file holds all that the source lists; then a file needs no name of its own. */
-    boolean whole();
+    /**
+     * The name under which facts of a file cite it. Readings of one name replace each other, so
+     * files that each hold a part of what a source lists need names of their own.
+     *
+     * @param file the last part of the file's path or address, without its ending
+     */
+    default String source(String file) {
+        return kind();
+    }
+
+    /** Whether it brings scores; all others bring prices. */
+    default boolean bringsScores() {
+        return false;
+    }
 
     /**
      * Hands every entry to {@code sink}, in the feed's order. Fields that it does not know are

@@ -28,11 +28,6 @@ final class GenaiPricesFeed implements Feed {
     }
 
     @Override
-    public boolean whole() {
-        return true;
-    }
-
-    @Override
     public void read(InputStream bytes, Consumer<Item> sink) throws IOException {
         JsonStream.read(bytes, json -> json.elements(each -> provider(each, sink)));
     }

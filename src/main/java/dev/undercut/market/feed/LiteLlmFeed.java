@@ -50,11 +50,6 @@ final class LiteLlmFeed implements Feed {
     }
 
     @Override
-    public boolean whole() {
-        return true;
-    }
-
-    @Override
     public void read(InputStream bytes, Consumer<Item> sink) throws IOException {
         JsonStream.read(
                 bytes,

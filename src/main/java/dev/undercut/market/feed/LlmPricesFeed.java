@@ -33,8 +33,9 @@ final class LlmPricesFeed implements Feed {
     }
 
     @Override
-    public boolean whole() {
-        return true;
+    public String source(String file) {
+        boolean all = file.startsWith("historical") || file.startsWith("current");
+        return all ? kind() : kind() + "/" + file;
     }
 
     @Override

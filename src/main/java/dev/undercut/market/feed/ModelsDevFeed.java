@@ -31,11 +31,6 @@ final class ModelsDevFeed implements Feed {
     }
 
     @Override
-    public boolean whole() {
-        return true;
-    }
-
-    @Override
     public void read(InputStream bytes, Consumer<Item> sink) throws IOException {
         JsonStream.read(bytes, json -> json.fields(provider -> provider(json, provider, sink)));
     }

@@ -29,11 +29,6 @@ final class OpenRouterFeed implements Feed {
     }
 
     @Override
-    public boolean whole() {
-        return true;
-    }
-
-    @Override
     public void read(InputStream bytes, Consumer<Item> sink) throws IOException {
         JsonStream.read(
                 bytes,

@@ -29,8 +29,8 @@ final class PricesCsvFeed implements Feed {
     }
 
     @Override
-    public boolean whole() {
-        return false;
+    public String source(String file) {
+        return kind() + "/" + file;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.undercut.market.feed;
 
 import dev.undercut.market.Catalog;
-import dev.undercut.market.PriceFact.Key;
+import dev.undercut.market.PriceFact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
@@ -32,7 +32,7 @@ final class Reading {
 
     private record Joined(String provider, Catalog.Join model, Observation seen) {}
 
-    private record Slot(Key key, @Nullable LocalDate from) {}
+    private record Slot(PriceFact.Key key, @Nullable LocalDate from) {}
 
     static Reading of(Feed feed, InputStream bytes, Catalog catalog) throws IOException {
         Reading reading = new Reading(feed.kind(), catalog);
@@ -105,7 +105,7 @@ final class Reading {
         Set<String> notes = new HashSet<>(seen.terms().notes());
         notes.addAll(each.model.notes());
         return new Candidate(
-                new Key(each.provider, id, seen.tier()), each.model.model(), notes, seen);
+                new PriceFact.Key(each.provider, id, seen.tier()), each.model.model(), notes, seen);
     }
 
     private void take(Item item) {

@@ -44,8 +44,13 @@ final class ScoresCsvFeed implements Feed {
     }
 
     @Override
-    public boolean whole() {
-        return false;
+    public String source(String file) {
+        return kind() + "/" + file;
+    }
+
+    @Override
+    public boolean bringsScores() {
+        return true;
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.undercut.market.feed;
 
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.PriceFact.Confidence;
-import dev.undercut.market.PriceFact.Key;
 import dev.undercut.market.feed.Amounts.Rate;
 import dev.undercut.market.feed.Amounts.Unit;
 import dev.undercut.money.PricePerMtok;
@@ -70,7 +69,6 @@ final class Vetting {
         if (before != null && !agrees(candidate, before)) {
             flapping(candidate, before).ifPresent(doubts::add);
         }
-        outdated(candidate).ifPresent(doubts::add);
         return doubts;
     }
 
@@ -160,27 +158,10 @@ final class Vetting {
         if (!fresh) {
             return Optional.empty();
         }
-        Key key = candidate.key();
+        PriceFact.Key key = candidate.key();
         PriceFact earlier = known.inForce(key, before.validFrom().minusDays(1));
         return earlier != null && agrees(candidate, earlier)
                 ? Optional.of("flapping: back to the price that was left on " + before.validFrom())
-                : Optional.empty();
-    }
-
-    /** Sources that lag go on showing what their vendor gave up. */
-    private Optional<String> outdated(Candidate candidate) {
-        LocalDate from = candidate.from();
-        LocalDate to = candidate.to();
-        PriceFact now = known.inForce(candidate.key(), today);
-        boolean open = from != null && (to == null || to.isAfter(today));
-        return open
-                        && now != null
-                        && now.validFrom().isAfter(from)
-                        && !from.isAfter(today)
-                        && !agrees(candidate, now)
-                ? Optional.of(
-                        "outdated: begins on %s, the price in force on %s"
-                                .formatted(from, now.validFrom()))
                 : Optional.empty();
     }
 
