@@ -106,7 +106,10 @@ final class ServeCommand implements Callable<Integer> {
         var _ =
                 house.ticker()
                         .scheduleWithFixedDelay(
-                                () -> Thread.ofVirtual().start(feeds::look), 2, 5, TimeUnit.SECONDS);
+                                () -> Thread.ofVirtual().start(feeds::look),
+                                2,
+                                5,
+                                TimeUnit.SECONDS);
         Consumer<Config> taker =
                 changed -> {
                     house.serving().use(changed);

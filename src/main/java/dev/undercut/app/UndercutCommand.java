@@ -31,7 +31,16 @@ final class UndercutCommand implements Callable<Integer> {
 
     /** In the order in which they are listed. */
     private static final List<String> COMMANDS =
-            List.of("serve", "ask", "models", "route", "feed", "ledger", "key", "train", COMPLETION);
+            List.of(
+                    "serve",
+                    "ask",
+                    "models",
+                    "route",
+                    "feed",
+                    "ledger",
+                    "key",
+                    "train",
+                    COMPLETION);
 
     @Spec @Nullable CommandSpec spec;
 

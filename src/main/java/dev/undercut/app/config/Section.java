@@ -116,8 +116,7 @@ final class Section {
         List<Section> sections = new ArrayList<>();
         for (Node each : list.getValue()) {
             String at = pathOf(key.name()) + "[" + sections.size() + "]";
-            sections.add(
-                    new Section(reading, at, YamlTree.line(each), false, each, key.keys()));
+            sections.add(new Section(reading, at, YamlTree.line(each), false, each, key.keys()));
         }
         return sections;
     }

@@ -72,13 +72,11 @@ public final class FeedDesk {
      * @param source the name under which its facts cite it
      * @throws IOException when it cannot be fetched, understood or written; nothing is changed then
      */
-    public Outcome read(
-            Feed feed, String source, Origin origin, boolean dryRun, Progress progress)
+    public Outcome read(Feed feed, String source, Origin origin, boolean dryRun, Progress progress)
             throws IOException {
         Origin.Opened opened = origin.open();
         try (InputStream raw = opened.bytes();
-                InputStream bytes =
-                        FeedBytes.open(raw, Origin.MOST, progress.of(opened.size()))) {
+                InputStream bytes = FeedBytes.open(raw, Origin.MOST, progress.of(opened.size()))) {
             if (feed.bringsScores()) {
                 return new Outcome.Scores(
                         new ScoreImport(catalog.get(), intake, scores, clock)

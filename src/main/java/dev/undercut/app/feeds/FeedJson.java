@@ -65,6 +65,7 @@ public final class FeedJson {
         report.held().forEach(price -> held(price, held.addObject()));
         json.put("confirmed", report.confirmed());
         json.put("unchanged", report.unchanged());
+        json.put("behind", report.behind());
         json.put("waiting", report.waiting());
         json.put("rejected", report.rejected());
         left(report.left(), json);

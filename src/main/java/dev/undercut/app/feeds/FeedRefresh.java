@@ -46,8 +46,10 @@ public final class FeedRefresh {
         feeds = List.copyOf(newFeeds);
     }
 
-    /** Imports what is due and tells of what changed. Blocks while it does; returns at once
-     * while another thread does; never throws. */
+    /**
+     * Imports what is due and tells of what changed. Blocks while it does; returns at once while
+     * another thread does; never throws.
+     */
     public void look() {
         if (!looking.compareAndSet(false, true)) {
             return;

@@ -2,16 +2,20 @@ package dev.undercut.app.feeds;
 
 import dev.undercut.market.HeldPrice;
 import dev.undercut.market.PriceFact;
+import dev.undercut.market.Rates;
 import dev.undercut.market.ScoreFact;
 import dev.undercut.market.feed.ImportReport;
 import dev.undercut.market.feed.ImportReport.Change;
 import dev.undercut.market.feed.Leftovers;
 import dev.undercut.market.feed.ScoreImport;
+import dev.undercut.money.PricePerMtok;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +58,7 @@ public final class FeedText {
     private void prices(ImportReport report) {
         lines(report.added(), change -> "+ " + name(change) + price(change.after()));
         lines(report.changed(), FeedText::changed);
-        lines(report.gone(), change -> "- " + name(change) + price(change.before()) + " gone");
+        lines(report.gone(), change -> "- " + name(change) + price(change.before()) + ", gone");
         lines(report.held(), price -> "? " + heldLine(price));
         out.println(
                 "%s: %d new, %d changed, %d gone, %d quarantined, %d confirmed, %d unchanged"
@@ -66,6 +70,10 @@ public final class FeedText {
                                 report.held().size(),
                                 report.confirmed(),
                                 report.unchanged()));
+        if (report.behind() > 0) {
+            out.println(
+                    report.behind() + " prices are older than what another source has seen since");
+        }
         if (report.waiting() + report.rejected() > 0) {
             out.println(
                     "still in quarantine: %d waiting, %d rejected before"
@@ -84,7 +92,7 @@ public final class FeedText {
                                         name(change.getKey()),
                                         change.getValue().toPlainString(),
                                         change.getKey().score().toPlainString()));
-        lines(report.gone(), score -> "- " + name(score) + " gone");
+        lines(report.gone(), score -> "- " + name(score) + ", gone");
         out.println(
                 "%s: %d new, %d changed, %d gone, %d unchanged"
                         .formatted(
@@ -152,8 +160,11 @@ public final class FeedText {
     private static String price(@Nullable PriceFact fact) {
         return fact == null
                 ? ""
-                : " input %s, output %s"
-                        .formatted(fact.rates().input().plain(), fact.rates().output().plain());
+                : " input %s output %s%s"
+                        .formatted(
+                                fact.rates().input().plain(),
+                                fact.rates().output().plain(),
+                                days(fact));
     }
 
     private static String changed(Change change) {
@@ -162,26 +173,59 @@ public final class FeedText {
         if (before == null || after == null) {
             return "~ " + name(change);
         }
-        String days =
-                after.validFrom().equals(before.validFrom()) ? "" : ", from " + after.validFrom();
-        String end = after.validTo() == null ? "" : ", until " + after.validTo();
-        return "~ %s input %s -> %s%s, output %s -> %s%s%s%s"
-                .formatted(
-                        name(change),
-                        before.rates().input().plain(),
-                        after.rates().input().plain(),
-                        factor(change.inputFactor().orElse(null)),
-                        before.rates().output().plain(),
-                        after.rates().output().plain(),
-                        factor(change.outputFactor().orElse(null)),
-                        days,
-                        end);
+        return "~ "
+                + name(change)
+                + amount("input", before, after, Rates::input, change.inputFactor())
+                + amount("output", before, after, Rates::output, change.outputFactor())
+                + other("cached_input", before, after, Rates::cachedInput)
+                + other("cache_write_5m", before, after, Rates::cacheWrite)
+                + other("cache_write_1h", before, after, Rates::cacheWriteHour)
+                + other("reasoning", before, after, Rates::reasoning)
+                + days(after);
     }
 
-    private static String factor(@Nullable BigDecimal factor) {
-        return factor == null || factor.compareTo(BigDecimal.ONE) == 0
+    private static String days(PriceFact fact) {
+        return " from %s%s"
+                .formatted(
+                        fact.validFrom(), fact.validTo() == null ? "" : " until " + fact.validTo());
+    }
+
+    private static String amount(
+            String kind,
+            PriceFact before,
+            PriceFact after,
+            Function<Rates, PricePerMtok> price,
+            Optional<BigDecimal> factor) {
+        String old = price.apply(before.rates()).plain();
+        String now = price.apply(after.rates()).plain();
+        return old.equals(now)
+                ? " " + kind + " " + now
+                : " %s %s -> %s%s"
+                        .formatted(
+                                kind,
+                                old,
+                                now,
+                                factor.map(x ->
+                                                " (x"
+                                                        + x.stripTrailingZeros().toPlainString()
+                                                        + ")")
+                                        .orElse(""));
+    }
+
+    private static String other(
+            String kind,
+            PriceFact before,
+            PriceFact after,
+            Function<Rates, @Nullable PricePerMtok> price) {
+        PricePerMtok old = price.apply(before.rates());
+        PricePerMtok now = price.apply(after.rates());
+        return Objects.equals(old, now)
                 ? ""
-                : " (x" + factor.stripTrailingZeros().toPlainString() + ")";
+                : " %s %s -> %s"
+                        .formatted(
+                                kind,
+                                old == null ? "unknown" : old.plain(),
+                                now == null ? "unknown" : now.plain());
     }
 
     private static String heldLine(HeldPrice price) {

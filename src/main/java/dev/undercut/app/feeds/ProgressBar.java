@@ -1,5 +1,7 @@
 package dev.undercut.app.feeds;
 
+import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -39,8 +41,8 @@ public final class ProgressBar implements FeedDesk.Progress {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-        } catch (java.io.IOException | InvalidPathException | UnsupportedOperationException e) {
-            return System.console() != null && System.console().isTerminal();
+        } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
+            return System.console() instanceof Console console && console.isTerminal();
         }
     }
 
@@ -68,9 +70,7 @@ public final class ProgressBar implements FeedDesk.Progress {
         int filled = (int) (part * WIDTH);
         err.printf(
                 "\r[%s%s] %3.0f %%",
-                "#".repeat(filled),
-                " ".repeat(WIDTH - filled),
-                part * PERCENT);
+                "#".repeat(filled), " ".repeat(WIDTH - filled), part * PERCENT);
         err.flush();
         shown = true;
     }

@@ -52,8 +52,6 @@ public final class ShippedPrices {
     private static Set<String> notes(@Nullable String note) {
         return note == null
                 ? Set.of()
-                : Arrays.stream(note.split(";", -1))
-                        .map(String::strip)
-                        .collect(Collectors.toSet());
+                : Arrays.stream(note.split(";", -1)).map(String::strip).collect(Collectors.toSet());
     }
 }

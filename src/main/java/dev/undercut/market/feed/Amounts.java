@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,21 +63,23 @@ public record Amounts(Unit unit, Map<Rate, BigDecimal> prices, @Nullable BigDeci
     }
 
     /**
-     * Without the zeros that stand for "not stated": a cache or reasoning price of 0 where plain
-     * tokens cost something. Left out, such tokens bill as plain ones, which errs to the dear side.
+     * Without what says nothing: a cache or reasoning price of 0 where plain tokens cost something
+     * stands for "not stated", and left out, such tokens bill as plain ones, which errs to the dear
+     * side; a reasoning price equal to that of output is what output without one costs anyway.
      */
-    Amounts withoutEmptyZeros() {
+    Amounts essential() {
         boolean sold = isComplete() && signum(Rate.INPUT) > 0 && signum(Rate.OUTPUT) > 0;
-        Set<Rate> plain = Set.of(Rate.INPUT, Rate.OUTPUT);
-        return new Amounts(
-                unit,
-                prices.entrySet().stream()
-                        .filter(price ->
-                                !sold
-                                        || plain.contains(price.getKey())
-                                        || price.getValue().signum() != 0)
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-                perRequest);
+        Map<Rate, BigDecimal> kept = new EnumMap<>(Rate.class);
+        kept.putAll(prices);
+        kept.keySet()
+                .removeIf(rate ->
+                        sold && rate != Rate.INPUT && rate != Rate.OUTPUT && signum(rate) == 0);
+        BigDecimal output = prices.get(Rate.OUTPUT);
+        BigDecimal reasoning = prices.get(Rate.REASONING);
+        if (output != null && reasoning != null && output.compareTo(reasoning) == 0) {
+            kept.remove(Rate.REASONING);
+        }
+        return new Amounts(unit, kept, perRequest);
     }
 
     int signum(Rate rate) {

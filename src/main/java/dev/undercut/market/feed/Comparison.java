@@ -41,6 +41,7 @@ final class Comparison {
     private final Map<String, HeldPrice> held = new LinkedHashMap<>();
     private int confirmed;
     private int unchanged;
+    private int behind;
     private int waiting;
     private int rejected;
 
@@ -53,8 +54,7 @@ final class Comparison {
         intake.listed(source).forEach(fact -> own(fact.key()).add(fact));
         boolean firstReading =
                 intake.snapshots().stream().noneMatch(read -> read.source().equals(source));
-        this.shippedListing =
-                firstReading ? known.shippedListing(source, today) : List.of();
+        this.shippedListing = firstReading ? known.shippedListing(source, today) : List.of();
         this.rejectedIds = intake.rejected();
         this.waitingIds =
                 intake.quarantine().stream().map(HeldPrice::id).collect(Collectors.toSet());
@@ -82,6 +82,12 @@ final class Comparison {
             return;
         }
         PriceFact before = known.inForce(candidate.key(), candidate.reference(today));
+        PriceFact old = disagree ? null : leftBehind(candidate, before);
+        if (old != null) {
+            behind++;
+            listed.add(again(old));
+            return;
+        }
         List<String> doubts = new ArrayList<>(vetting.doubts(candidate, before));
         if (disagree) {
             doubts.add("twice: the source lists it at different prices");
@@ -94,6 +100,43 @@ final class Comparison {
         } else {
             accept(candidate, fact, before);
         }
+    }
+
+    /**
+     * The earlier fact that a source still shows after another one has seen the price change. It is
+     * no news: taken as such, a source that lags by months would undo every change.
+     */
+    private @Nullable PriceFact leftBehind(Candidate candidate, @Nullable PriceFact before) {
+        boolean undated = candidate.from() == null && candidate.to() == null;
+        return undated
+                        && before != null
+                        && candidate.amounts().unit() == Amounts.Unit.TOKEN
+                        && !candidate.amounts().isNegative()
+                        && !candidate.amounts().agreeWith(before.rates(), before.perRequest())
+                        && !Known.cites(before, source)
+                ? known.earlier(before, candidate.amounts())
+                : null;
+    }
+
+    /** An old fact as this source shows it today. */
+    private PriceFact again(PriceFact old) {
+        return new PriceFact(
+                old.provider(),
+                old.model(),
+                old.upstreamId(),
+                old.tier(),
+                old.validFrom(),
+                old.validTo(),
+                today,
+                today,
+                old.rates(),
+                old.perRequest(),
+                old.original(),
+                old.context(),
+                old.maxOutput(),
+                old.confidence(),
+                old.notes(),
+                List.of(source));
     }
 
     private boolean isRejected(Candidate candidate) {
@@ -250,10 +293,9 @@ final class Comparison {
         shippedListing.forEach(fact -> before.put(fact.key(), fact));
         own.forEach((key, facts) -> before.put(key, facts.getLast()));
         before.keySet().removeAll(met);
-        List<Change> gone =
-                before.values().stream().map(fact -> new Change(fact, null)).toList();
+        List<Change> gone = before.values().stream().map(fact -> new Change(fact, null)).toList();
         return new ImportReport(
-                source, added, changed, gone, held(), confirmed, unchanged, waiting, rejected,
-                left);
+                source, added, changed, gone, held(), confirmed, unchanged, behind, waiting,
+                rejected, left);
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param held prices put into quarantine now
  * @param confirmed prices known already, now also from this source
  * @param unchanged prices that the source listed before as they are
+ * @param behind prices that another source has seen change since
  * @param waiting prices that are in quarantine already
  * @param rejected prices that were rejected earlier
  * @param left what was not read into the books
@@ -33,6 +34,7 @@ public record ImportReport(
         List<HeldPrice> held,
         int confirmed,
         int unchanged,
+        int behind,
         int waiting,
         int rejected,
         Leftovers left) {

@@ -35,12 +35,16 @@ final class Known {
                             .add(fact.upstreamId());
             if (first) {
                 hosts.computeIfAbsent(fact.model(), model -> new ArrayList<>())
-                        .add(new PriceFact.Key(fact.provider(), fact.upstreamId(), PriceTier.STANDARD));
+                        .add(
+                                new PriceFact.Key(
+                                        fact.provider(), fact.upstreamId(), PriceTier.STANDARD));
             }
         }
     }
 
-    /** The fact that holds on that day: of several the one that began last, then the one known last. */
+    /**
+     * The fact that holds on that day: of several the one that began last, then the one known last.
+     */
     @Nullable PriceFact inForce(PriceFact.Key key, LocalDate day) {
         PriceFact best = null;
         for (PriceFact fact : facts.getOrDefault(key, List.of())) {
@@ -80,6 +84,11 @@ final class Known {
         return listed;
     }
 
+    /** Whether a fact was seen at that source. */
+    static boolean cites(PriceFact fact, String source) {
+        return day(fact, source) != null;
+    }
+
     private static @Nullable String day(PriceFact fact, String source) {
         for (String each : fact.sources()) {
             if (each.equals(source)) {
@@ -90,6 +99,22 @@ final class Known {
             }
         }
         return null;
+    }
+
+    /**
+     * A fact of the offer that began before that one and states what {@code amounts} do, the newest
+     * of several; null when there is none.
+     */
+    @Nullable PriceFact earlier(PriceFact fact, Amounts amounts) {
+        PriceFact best = null;
+        for (PriceFact each : facts.getOrDefault(fact.key(), List.of())) {
+            if (each.validFrom().isBefore(fact.validFrom())
+                    && amounts.agreeWith(each.rates(), each.perRequest())
+                    && (best == null || !each.validFrom().isBefore(best.validFrom()))) {
+                best = each;
+            }
+        }
+        return best;
     }
 
     /** The first day after {@code day} on which a price of that offer is known to begin. */

@@ -142,7 +142,7 @@ final class Reading {
                 seen.exactId(),
                 seen.model(),
                 seen.tier(),
-                seen.amounts().withoutEmptyZeros(),
+                seen.amounts().essential(),
                 seen.terms());
     }
 }

@@ -33,8 +33,7 @@ final class ImportLock {
         boolean kept = false;
         FileChannel channel = null;
         try {
-            channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             kept = lock != null;
             FileChannel held = channel;

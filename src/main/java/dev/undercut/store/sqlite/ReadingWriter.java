@@ -107,8 +107,8 @@ final class ReadingWriter {
             try (PreparedStatement sql =
                     db.prepareStatement(
                             "INSERT INTO held_prices (id, source, day, provider, model,"
-                                + " upstream_id, tier, stated, reasons, fact)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+                                    + " upstream_id, tier, stated, reasons, fact)"
+                                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
                 new Params(sql)
                         .add(price.id())
                         .add(price.source())

@@ -112,8 +112,7 @@ public final class SqliteMarket implements Intake {
     }
 
     @Override
-    public void append(
-            Snapshot snapshot, Instant at, List<PriceFact> facts, List<HeldPrice> held) {
+    public void append(Snapshot snapshot, Instant at, List<PriceFact> facts, List<HeldPrice> held) {
         facts.stream()
                 .filter(fact -> !FactRows.source(fact).equals(snapshot.source()))
                 .findFirst()
@@ -186,8 +185,7 @@ public final class SqliteMarket implements Intake {
                         new IllegalArgumentException("no price with the id " + id + " waits"));
     }
 
-    private static List<HeldPrice> held(
-            Connection db, String query, @Nullable String id)
+    private static List<HeldPrice> held(Connection db, String query, @Nullable String id)
             throws SQLException {
         List<HeldPrice> held = new ArrayList<>();
         try (PreparedStatement sql = db.prepareStatement(query)) {

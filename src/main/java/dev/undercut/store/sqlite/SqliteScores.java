@@ -47,8 +47,7 @@ public final class SqliteScores implements ScoreJournal {
         Transaction.run(database, db -> write(db, snapshot, at, scores));
     }
 
-    private static void write(
-            Connection db, Snapshot snapshot, Instant at, List<ScoreFact> scores)
+    private static void write(Connection db, Snapshot snapshot, Instant at, List<ScoreFact> scores)
             throws SQLException {
         List<Row> before = rows(db, snapshot.source());
         Map<ScoreFact, Row> known = new HashMap<>();
