@@ -28,14 +28,27 @@ public interface Intake extends Journal {
 
     /**
      * Writes one complete reading. Facts that stand here already are not written again; facts of
-     * the source that are not among {@code facts} count as gone from now on. Where nothing is new
+     * the source that are not among its facts count as gone from now on. Where nothing is new
      * and the source was read that day already, nothing at all is written.
      *
      * @param at when it was read
+     */
+    void append(Snapshot snapshot, Instant at, Content content);
+
+    /**
+     * What a reading brought.
+     *
      * @param facts all that the source lists now
      * @param held what it lists that does not look right, as far as it is not held yet
+     * @param settled ids of held prices that became facts without a verdict
      */
-    void append(Snapshot snapshot, Instant at, List<PriceFact> facts, List<HeldPrice> held);
+    record Content(List<PriceFact> facts, List<HeldPrice> held, Set<String> settled) {
+        public Content {
+            facts = List.copyOf(facts);
+            held = List.copyOf(held);
+            settled = Set.copyOf(settled);
+        }
+    }
 
     /** What waits for a verdict, the oldest first. */
     List<HeldPrice> quarantine();

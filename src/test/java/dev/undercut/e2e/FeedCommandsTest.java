@@ -112,7 +112,8 @@ class FeedCommandsTest {
         run("feed", "import", "prices-csv", prices.toString());
         run("feed", "import", "models.dev", FEEDS + "models.dev.json", "--source", "copy");
         JsonNode status = json(run("feed", "status", "--json"));
-        assertThat(status).extracting(source -> source.path("source").asText())
+        assertThat(status)
+                .extracting(source -> source.path("source").asText())
                 .containsExactly("copy", "prices-csv/mine");
         assertThat(run("feed", "status").out()).contains("prices-csv/mine", "1 prices listed");
     }

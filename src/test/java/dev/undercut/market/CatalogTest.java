@@ -32,8 +32,19 @@ class CatalogTest {
 
     private static Model model(String id, boolean open) {
         return new Model(
-                id, id, "maker", null, open, false, null, null, Set.of(), null,
-                Capability.unrated(), Map.of(), "test");
+                id,
+                id,
+                "maker",
+                null,
+                open,
+                false,
+                null,
+                null,
+                Set.of(),
+                null,
+                Capability.unrated(),
+                Map.of(),
+                "test");
     }
 
     @ParameterizedTest

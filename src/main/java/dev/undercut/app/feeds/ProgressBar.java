@@ -1,6 +1,5 @@
 package dev.undercut.app.feeds;
 
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -36,13 +35,13 @@ public final class ProgressBar implements FeedDesk.Progress {
         this.start = nanos.getAsLong();
     }
 
-    /** Whether the standard error of this process is a terminal, as far as that can be told. */
+    /** Whether standard error is a terminal; no where the system does not tell. */
     public static boolean isOnTerminal() {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
-            return System.console() instanceof Console console && console.isTerminal();
+            return false;
         }
     }
 

@@ -32,7 +32,8 @@ final class Comparison {
     private final Map<PriceFact.Key, List<PriceFact>> own = new LinkedHashMap<>();
     private final List<PriceFact> shippedListing;
     private final Set<String> rejectedIds;
-    private final Set<String> waitingIds;
+    private final Map<String, HeldPrice> inQuarantine;
+    private final Set<String> settled = new HashSet<>();
 
     private final Set<PriceFact.Key> met = new HashSet<>();
     private final Set<PriceFact> listed = new LinkedHashSet<>();
@@ -56,8 +57,9 @@ final class Comparison {
                 intake.snapshots().stream().noneMatch(read -> read.source().equals(source));
         this.shippedListing = firstReading ? known.shippedListing(source, today) : List.of();
         this.rejectedIds = intake.rejected();
-        this.waitingIds =
-                intake.quarantine().stream().map(HeldPrice::id).collect(Collectors.toSet());
+        this.inQuarantine =
+                intake.quarantine().stream()
+                        .collect(Collectors.toMap(HeldPrice::id, held -> held));
     }
 
     private List<PriceFact> own(PriceFact.Key key) {
@@ -93,7 +95,7 @@ final class Comparison {
             doubts.add("twice: the source lists it at different prices");
         }
         PriceFact fact = fact(candidate, before);
-        if (!doubts.isEmpty() || isRejected(candidate)) {
+        if (!doubts.isEmpty() || isHeldBack(candidate.id(source))) {
             hold(candidate, doubts, fact);
         } else if (fact == null) {
             left.skip(name(candidate), "ended, and no source says when it began");
@@ -139,12 +141,23 @@ final class Comparison {
                 List.of(source));
     }
 
-    private boolean isRejected(Candidate candidate) {
-        return rejectedIds.contains(candidate.id(source));
+    /**
+     * Whether a person has to speak, or has spoken. What was held stays held, also when others have
+     * moved meanwhile; only a price that went to and fro settles by itself.
+     */
+    private boolean isHeldBack(String id) {
+        HeldPrice waits = inQuarantine.get(id);
+        return rejectedIds.contains(id)
+                || (waits != null
+                        && !waits.reasons().stream()
+                                .allMatch(why -> why.startsWith(Vetting.FLAPPING)));
     }
 
     private void accept(Candidate candidate, PriceFact fact, @Nullable PriceFact before) {
         listed.add(fact);
+        if (inQuarantine.containsKey(candidate.id(source))) {
+            settled.add(candidate.id(source));
+        }
         PriceFact old = before == null ? last(own.get(candidate.key())) : before;
         if (old == null) {
             added.add(new Change(null, fact));
@@ -168,7 +181,7 @@ final class Comparison {
         String id = candidate.id(source);
         if (rejectedIds.contains(id)) {
             rejected++;
-        } else if (waitingIds.contains(id)) {
+        } else if (inQuarantine.containsKey(id)) {
             waiting++;
         } else {
             held.putIfAbsent(
@@ -282,6 +295,11 @@ final class Comparison {
     /** All facts that the source lists now. */
     List<PriceFact> listed() {
         return List.copyOf(listed);
+    }
+
+    /** Held prices that need no verdict any more. */
+    Set<String> settled() {
+        return Set.copyOf(settled);
     }
 
     List<HeldPrice> held() {

@@ -61,7 +61,10 @@ public final class PriceImport {
             Instant now = clock.instant();
             Comparison comparison = compare(reading, source, day(now));
             intake.append(
-                    new Snapshot(source, day(now)), now, comparison.listed(), comparison.held());
+                    new Snapshot(source, day(now)),
+                    now,
+                    new Intake.Content(
+                            comparison.listed(), comparison.held(), comparison.settled()));
             return comparison.report(reading.left());
         }
     }

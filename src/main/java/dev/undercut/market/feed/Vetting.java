@@ -24,6 +24,9 @@ final class Vetting {
     /** A change by more than this factor, either way, is held; one by exactly this is not. */
     static final BigDecimal JUMP = BigDecimal.valueOf(5);
 
+    /** How the reason begins that settles by itself. */
+    static final String FLAPPING = "flapping";
+
     /** So much dearer or cheaper than other hosts of the model nobody sells. */
     private static final BigDecimal ELSEWHERE = BigDecimal.valueOf(50);
 

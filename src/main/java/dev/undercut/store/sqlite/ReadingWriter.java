@@ -1,6 +1,7 @@
 package dev.undercut.store.sqlite;
 
 import dev.undercut.market.HeldPrice;
+import dev.undercut.market.Intake;
 import dev.undercut.market.Journal.Snapshot;
 import dev.undercut.market.PriceFact;
 import java.sql.Connection;
@@ -28,17 +29,16 @@ final class ReadingWriter {
         this.snapshot = snapshot;
     }
 
-    void write(Instant at, List<PriceFact> facts, List<HeldPrice> held) throws SQLException {
-        compare(facts);
+    void write(Instant at, Intake.Content content) throws SQLException {
+        List<HeldPrice> held = content.held();
+        compare(content.facts());
         String day = snapshot.day().toString();
         boolean nothing = fresh.isEmpty() && back.isEmpty() && gone.isEmpty() && held.isEmpty();
         if (nothing && day.equals(Readings.lastDay(db, snapshot.source()))) {
             return;
         }
         long reading = Readings.add(db, snapshot, at, false);
-        for (PriceFact fact : fresh) {
-            insert(db, reading, fact);
-        }
+        insert(db, reading, fresh);
         for (Long seq : back) {
             turn(reading, seq, true, day);
         }
@@ -54,7 +54,7 @@ final class ReadingWriter {
                 ResultSet rows =
                         sql.executeQuery("SELECT max(seq) FROM readings WHERE scores = 0")) {
             rows.next();
-            insert(db, rows.getLong(1), fact);
+            insert(db, rows.getLong(1), List.of(fact));
         }
         return fact;
     }
@@ -78,7 +78,8 @@ final class ReadingWriter {
         }
     }
 
-    private static void insert(Connection db, long reading, PriceFact fact) throws SQLException {
+    private static void insert(Connection db, long reading, List<PriceFact> facts)
+            throws SQLException {
         try (PreparedStatement sql =
                 db.prepareStatement(
                         "INSERT INTO price_facts (reading, "
@@ -86,9 +87,11 @@ final class ReadingWriter {
                                 + ") VALUES (?, "
                                 + FactRows.MARKS
                                 + ")")) {
-            Params params = new Params(sql).add(reading);
-            FactRows.write(fact, params);
-            sql.executeUpdate();
+            for (PriceFact fact : facts) {
+                Params params = new Params(sql).add(reading);
+                FactRows.write(fact, params);
+                sql.executeUpdate();
+            }
         }
     }
 

@@ -108,19 +108,27 @@ public final class SqliteMarket implements Intake {
 
     @Override
     public void append(Snapshot snapshot, List<PriceFact> facts) {
-        append(snapshot, snapshot.day().atStartOfDay(ZoneOffset.UTC).toInstant(), facts, List.of());
+        append(
+                snapshot,
+                snapshot.day().atStartOfDay(ZoneOffset.UTC).toInstant(),
+                new Content(facts, List.of(), Set.of()));
     }
 
     @Override
-    public void append(Snapshot snapshot, Instant at, List<PriceFact> facts, List<HeldPrice> held) {
-        facts.stream()
+    public void append(Snapshot snapshot, Instant at, Content content) {
+        content.facts().stream()
                 .filter(fact -> !FactRows.source(fact).equals(snapshot.source()))
                 .findFirst()
                 .ifPresent(fact -> {
                     throw new IllegalArgumentException(
                             "a reading of " + snapshot.source() + " cannot hold " + fact);
                 });
-        write(db -> new ReadingWriter(db, snapshot).write(at, facts, held));
+        write(db -> {
+            new ReadingWriter(db, snapshot).write(at, content);
+            for (String id : content.settled()) {
+                verdict(db, id, true, snapshot.day());
+            }
+        });
     }
 
     @Override

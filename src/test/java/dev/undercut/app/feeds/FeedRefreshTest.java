@@ -62,7 +62,9 @@ class FeedRefreshTest {
     private void write(String input) throws IOException {
         Files.writeString(
                 file,
-                "provider,model,upstream_id,input,output\nopenai,gpt-4o,gpt-4o-mine," + input + ",8\n");
+                "provider,model,upstream_id,input,output\nopenai,gpt-4o,gpt-4o-mine,"
+                        + input
+                        + ",8\n");
     }
 
     private FeedRefresh refresh() {

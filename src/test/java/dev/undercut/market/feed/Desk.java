@@ -102,10 +102,10 @@ final class Desk implements AutoCloseable {
 
     /** Imports lines of prices under the name {@code list}. */
     ImportReport read(String... lines) throws IOException {
-        return read("list", lines);
+        return readFrom("list", lines);
     }
 
-    ImportReport read(String source, String... lines) throws IOException {
+    ImportReport readFrom(String source, String... lines) throws IOException {
         return read(PRICES, source, HEAD + String.join("\n", lines) + "\n", false);
     }
 

@@ -18,9 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** What every feed must keep, whatever its source. */
 @ParameterizedClass
@@ -78,12 +78,14 @@ class FeedContractTest {
             assertThatThrownBy(() -> Recorded.read(feed, text)).isInstanceOf(BrokenFeed.class);
         }
         byte[] bytes = Recorded.of(feed);
-        assertThatThrownBy(() -> {
-                    try (InputStream opened =
-                            FeedBytes.open(new ByteArrayInputStream(bytes), 100, read -> {})) {
-                        feed.read(opened, item -> {});
-                    }
-                })
+        assertThatThrownBy(
+                        () -> {
+                            try (InputStream opened =
+                                    FeedBytes.open(
+                                            new ByteArrayInputStream(bytes), 100, read -> {})) {
+                                feed.read(opened, item -> {});
+                            }
+                        })
                 .isInstanceOf(BrokenFeed.class)
                 .hasMessageContaining("larger than 100 bytes");
     }
@@ -152,8 +154,11 @@ class FeedContractTest {
         assumeThat(Recorded.isCsv(feed)).isFalse();
         byte[] bytes = Recorded.of(feed);
         String text = new String(bytes, StandardCharsets.UTF_8);
-        String wrong = text.replaceFirst("(\"(input|prompt|input_mtok|input_cost_per_token)\": )"
-                + "(\"[0-9.e-]+\"|[0-9.e-]+)", "$1\"a lot\"");
+        String wrong =
+                text.replaceFirst(
+                        "(\"(input|prompt|input_mtok|input_cost_per_token)\": )"
+                                + "(\"[0-9.e-]+\"|[0-9.e-]+)",
+                        "$1\"a lot\"");
         assertThat(wrong).isNotEqualTo(text);
         List<Item> items = Recorded.read(feed, wrong);
         assertThat(items).anyMatch(item -> item instanceof Item.Skipped);
@@ -168,8 +173,7 @@ class FeedContractTest {
         AtomicLong taken = new AtomicLong();
         AtomicLong furthest = new AtomicLong();
         List<Item> first = new ArrayList<>();
-        try (InputStream bytes =
-                FeedBytes.open(LongFeed.of(feed, entries), 1 << 30, read::set)) {
+        try (InputStream bytes = FeedBytes.open(LongFeed.of(feed, entries), 1 << 30, read::set)) {
             feed.read(
                     bytes,
                     item -> {

@@ -30,8 +30,7 @@ final class LongFeed {
                                         new ByteArrayInputStream(
                                                 text.getBytes(StandardCharsets.UTF_8)))
                         .iterator();
-        return new SequenceInputStream(
-                Collections.enumeration(new Lazy(each)));
+        return new SequenceInputStream(Collections.enumeration(new Lazy(each)));
     }
 
     /** What stands before, between, in each place, and after. */

@@ -56,10 +56,12 @@ class PriceImportTest {
         assertThat(desk.market.version()).isEqualTo(version);
         desk.turnTo("2026-11-20");
         desk.read(GPT, DEEPSEEK);
-        assertThat(desk.market.facts()).hasSize(2).allSatisfy(fact -> {
-            assertThat(fact.knownOn()).isEqualTo("2026-11-01");
-            assertThat(fact.seenOn()).isEqualTo("2026-11-20");
-        });
+        assertThat(desk.market.facts())
+                .hasSize(2)
+                .allSatisfy(fact -> {
+                    assertThat(fact.knownOn()).isEqualTo("2026-11-01");
+                    assertThat(fact.seenOn()).isEqualTo("2026-11-20");
+                });
     }
 
     @Test
@@ -132,7 +134,9 @@ class PriceImportTest {
 
     @Test
     void an_end_without_a_beginning_begins_with_the_model() throws IOException {
-        desk.read("openai,gpt-5,gpt-5,2,,12,,2026-06-01,", "anthropic,claude-opus-4.5,,2,,12,,2026-06-01,");
+        desk.read(
+                "openai,gpt-5,gpt-5,2,,12,,2026-06-01,",
+                "anthropic,claude-opus-4.5,,2,,12,,2026-06-01,");
         assertThat(desk.market.facts())
                 .singleElement()
                 .satisfies(fact -> {
@@ -212,8 +216,10 @@ class PriceImportTest {
     @Test
     void two_prices_of_one_offer_are_both_held_and_equal_ones_are_one() throws IOException {
         ImportReport report = desk.read(GPT, GPT.replace("1.25", "2"), DEEPSEEK, DEEPSEEK);
-        assertThat(report.held()).hasSize(2).allSatisfy(
-                held -> assertThat(held.reasons()).anyMatch(why -> why.startsWith("twice")));
+        assertThat(report.held())
+                .hasSize(2)
+                .allSatisfy(held ->
+                        assertThat(held.reasons()).anyMatch(why -> why.startsWith("twice")));
         assertThat(report.added()).hasSize(1);
     }
 
@@ -229,6 +235,7 @@ class PriceImportTest {
         ImportReport settled = desk.read(GPT);
         assertThat(settled.changed()).hasSize(1);
         assertThat(settled.held()).isEmpty();
+        assertThat(desk.market.quarantine()).isEmpty();
     }
 
     @Test
@@ -243,8 +250,12 @@ class PriceImportTest {
     @Test
     void a_new_host_far_off_the_others_is_held() throws IOException {
         desk.read(DEEPSEEK, "host,deepseek-v4,ds,0.4,,2,,,");
-        ImportReport report = desk.read("other", "host2,deepseek-v4,ds,0.0005,,0.002,,,");
+        ImportReport report = desk.readFrom("other", "host2,deepseek-v4,ds,0.0005,,0.002,,,");
         assertThat(report.held().getFirst().reasons()).anyMatch(why -> why.startsWith("unit slip"));
+        desk.shipped.add(Desk.fact("anthropic", "deepseek-v4", "0.001", "2", "2026-05-01"));
+        desk.shipped.add(Desk.fact("google", "deepseek-v4", "0.001", "2", "2026-05-01"));
+        assertThat(desk.readFrom("other", "host2,deepseek-v4,ds,0.0005,,0.002,,,").waiting())
+                .isEqualTo(1);
     }
 
     @Test
@@ -264,7 +275,8 @@ class PriceImportTest {
         desk.read(GPT);
         long version = desk.market.version();
         Feed feed = Feeds.find("models.dev").orElseThrow();
-        String cut = "{\"openai\": {\"models\": {\"gpt-5\": {\"cost\": {\"input\": 9, \"output\": 9}}, ";
+        String cut =
+                "{\"openai\": {\"models\": {\"gpt-5\": {\"cost\": {\"input\": 9, \"output\": 9}}, ";
         assertThatThrownBy(() -> desk.read(feed, "list", cut, false))
                 .isInstanceOf(BrokenFeed.class)
                 .hasMessageContaining("line 1, column");
@@ -278,7 +290,11 @@ class PriceImportTest {
     @Test
     void what_does_not_join_is_counted_and_kept_out() throws IOException {
         ImportReport report =
-                desk.read(GPT, "openai,gpt-99,,1,,2,,,", "nobody,gpt-5,,1,,2,,,", "openai,gpt-5,x,,,2,,,");
+                desk.read(
+                        GPT,
+                        "openai,gpt-99,,1,,2,,,",
+                        "nobody,gpt-5,,1,,2,,,",
+                        "openai,gpt-5,x,,,2,,,");
         assertThat(report.left().unjoined()).isEqualTo(2);
         assertThat(report.left().unknownModels()).containsEntry("openai/gpt-99", 1);
         assertThat(report.left().unknownProviders()).containsEntry("nobody", 1);
@@ -302,14 +318,16 @@ class PriceImportTest {
     void scores_are_compared_and_kept_like_prices() throws IOException {
         String head = "model,effort,benchmark,score,source\n";
         String one = "gpt-five,high,GPQA Diamond,85.7,a card\n";
-        assertThat(desk.readScores(head + one + "who,high,mmlu,80,a card\n", true).added()).hasSize(1);
+        assertThat(desk.readScores(head + one + "who,high,mmlu,80,a card\n", true).added())
+                .hasSize(1);
         assertThat(desk.scores.scores()).isEmpty();
         assertThat(desk.readScores(head + one, false).changesTheScores()).isTrue();
         assertThat(desk.readScores(head + one, false).changesTheScores()).isFalse();
         assertThat(desk.scores.scores())
                 .singleElement()
-                .satisfies(score -> assertThat(score.model() + " " + score.benchmark())
-                        .isEqualTo("gpt-5 gpqa-diamond"));
+                .satisfies(score ->
+                        assertThat(score.model() + " " + score.benchmark())
+                                .isEqualTo("gpt-5 gpqa-diamond"));
         desk.turnTo("2026-11-20");
         ScoreImport.Report changed = desk.readScores(head + one.replace("85.7", "86"), false);
         assertThat(List.copyOf(changed.changed().values()).getFirst()).isEqualByComparingTo("85.7");

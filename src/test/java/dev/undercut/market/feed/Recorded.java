@@ -86,8 +86,7 @@ final class Recorded {
                         more);
     }
 
-    private static void put(
-            String name, @Nullable Object value, Map<String, Object> to) {
+    private static void put(String name, @Nullable Object value, Map<String, Object> to) {
         if (value != null) {
             to.put(name, value);
         }

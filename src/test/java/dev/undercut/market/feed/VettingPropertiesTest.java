@@ -74,8 +74,7 @@ class VettingPropertiesTest {
     }
 
     private static List<String> doubts(BigDecimal before, BigDecimal now) {
-        PriceFact fact =
-                Desk.fact("openai", "gpt-5", before.toPlainString(), "10", "2025-08-07");
+        PriceFact fact = Desk.fact("openai", "gpt-5", before.toPlainString(), "10", "2025-08-07");
         return new Vetting(new Known(List.of(fact)), TODAY).doubts(candidate(now), fact);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.undercut.market.ForeignPrice;
 import dev.undercut.market.HeldPrice;
+import dev.undercut.market.Intake;
 import dev.undercut.market.Journal.Snapshot;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.PriceFact.Confidence;
@@ -101,9 +102,7 @@ class SqliteMarketTest {
     void facts_and_held_prices_read_back_as_they_were_written() throws IOException {
         market.append(
                 new Snapshot("feed", FIRST),
-                AT,
-                List.of(fact("a", "1"), fact("b", "2")),
-                List.of(held("q1", true), held("q2", false)));
+                AT, new Intake.Content(List.of(fact("a", "1"), fact("b", "2")), List.of(held("q1", true), held("q2", false)), Set.of()));
         assertThat(market.facts()).containsExactly(fact("a", "1"), fact("b", "2"));
         assertThat(market.quarantine()).containsExactly(held("q1", true), held("q2", false));
         assertThat(market.snapshots()).containsExactly(new Snapshot("feed", FIRST));
@@ -116,8 +115,7 @@ class SqliteMarketTest {
     @Test
     void a_fact_of_another_day_is_the_same_fact_seen_again() {
         market.append(new Snapshot("feed", FIRST), List.of(fact("a", "1")));
-        market.append(
-                new Snapshot("feed", SECOND), List.of(fact("a", "1").seen(SECOND, SECOND)));
+        market.append(new Snapshot("feed", SECOND), List.of(fact("a", "1").seen(SECOND, SECOND)));
         assertThat(market.facts()).containsExactly(fact("a", "1").seen(FIRST, SECOND));
         assertThat(market.snapshots()).hasSize(2);
         long version = market.version();
@@ -155,9 +153,7 @@ class SqliteMarketTest {
         assertThatThrownBy(() ->
                         market.append(
                                 new Snapshot("feed", FIRST),
-                                AT,
-                                List.of(fact("a", "1")),
-                                List.of(held("q1", true))))
+                                AT, new Intake.Content(List.of(fact("a", "1")), List.of(held("q1", true)), Set.of())))
                 .hasMessageContaining("the disk is full");
         assertThat(market.facts()).isEmpty();
         assertThat(market.snapshots()).isEmpty();
@@ -166,11 +162,13 @@ class SqliteMarketTest {
     @Test
     void a_verdict_is_given_once() {
         market.append(
-                new Snapshot("feed", FIRST), AT, List.of(), List.of(held("q1", true), held("q2", false)));
+                new Snapshot("feed", FIRST),
+                AT, new Intake.Content(List.of(), List.of(held("q1", true), held("q2", false)), Set.of()));
         assertThat(market.accept("q1", SECOND)).isEqualTo(fact("m", "1").seen(SECOND, SECOND));
         assertThat(market.facts()).hasSize(1);
         assertThatThrownBy(() -> market.reject("q1", SECOND)).hasMessageContaining("q1");
-        assertThatThrownBy(() -> market.accept("q2", SECOND)).hasMessageContaining("can be no price");
+        assertThatThrownBy(() -> market.accept("q2", SECOND))
+                .hasMessageContaining("can be no price");
         assertThat(market.reject("q2", SECOND)).isEqualTo(held("q2", false));
         assertThat(market.rejected()).containsExactly("q2");
         assertThat(market.quarantine()).isEmpty();
@@ -190,7 +188,8 @@ class SqliteMarketTest {
             })
     void nothing_is_ever_changed(String statement) throws SQLException {
         market.append(
-                new Snapshot("feed", FIRST), AT, List.of(fact("a", "1")), List.of(held("q1", true)));
+                new Snapshot("feed", FIRST),
+                AT, new Intake.Content(List.of(fact("a", "1")), List.of(held("q1", true)), Set.of()));
         try (Connection db = database.writer();
                 Statement sql = db.createStatement()) {
             assertThatThrownBy(() -> sql.executeUpdate(statement))
