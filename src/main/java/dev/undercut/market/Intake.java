@@ -28,8 +28,8 @@ public interface Intake extends Journal {
 
     /**
      * Writes one complete reading. Facts that stand here already are not written again; facts of
-     * the source that are not among its facts count as gone from now on. Where nothing is new
-     * and the source was read that day already, nothing at all is written.
+     * the source that are not among its facts count as gone from now on. Where nothing is new and
+     * the source was read that day already, nothing at all is written.
      *
      * @param at when it was read
      */

@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
  * @param numbers in the order of the name
  */
 record NameKey(List<String> words, List<String> numbers) {
-    private static final Pattern TOKEN = Pattern.compile("(\\d+)([a-z][a-z0-9]*)?|([a-z]+)");
+    private static final Pattern TOKEN =
+            Pattern.compile(
+                    "((?:nv|mx)?fp\\d{1,2}|bf16|int[48])(?![a-z0-9])"
+                            + "|(\\d+)([a-z][a-z0-9]*)?|([a-z]+)");
     private static final Pattern POINT = Pattern.compile("(?<=\\d)p(?=\\d)");
     private static final Pattern DAY = Pattern.compile("20[2-3]\\d[01]\\d[0-3]\\d");
     private static final Pattern YEAR = Pattern.compile("20[2-3]\\d");
@@ -28,12 +31,12 @@ record NameKey(List<String> words, List<String> numbers) {
         String plain = POINT.matcher(name.toLowerCase(Locale.ROOT)).replaceAll(".");
         Matcher token = TOKEN.matcher(plain);
         while (token.find()) {
-            if (token.group(3) != null) {
-                word(token.group(3), plain, token.end(), words);
-            } else if (token.group(2) != null) {
+            if (token.group(4) != null) {
+                word(token.group(4), plain, token.end(), words);
+            } else if (token.group(1) != null || token.group(3) != null) {
                 words.add(token.group());
             } else {
-                numbers.add(token.group(1));
+                numbers.add(token.group(2));
             }
         }
         Collections.sort(words);

@@ -79,7 +79,6 @@ class CatalogTest {
                 "claude-opus-5.4",
                 "claude-opus-4-5-fast",
                 "llama-3-8b-instruct",
-                "special",
                 "gpt-5-mini",
                 ""
             })

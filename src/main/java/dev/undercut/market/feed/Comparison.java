@@ -58,8 +58,7 @@ final class Comparison {
         this.shippedListing = firstReading ? known.shippedListing(source, today) : List.of();
         this.rejectedIds = intake.rejected();
         this.inQuarantine =
-                intake.quarantine().stream()
-                        .collect(Collectors.toMap(HeldPrice::id, held -> held));
+                intake.quarantine().stream().collect(Collectors.toMap(HeldPrice::id, held -> held));
     }
 
     private List<PriceFact> own(PriceFact.Key key) {

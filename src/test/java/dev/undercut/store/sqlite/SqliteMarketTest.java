@@ -102,7 +102,11 @@ class SqliteMarketTest {
     void facts_and_held_prices_read_back_as_they_were_written() throws IOException {
         market.append(
                 new Snapshot("feed", FIRST),
-                AT, new Intake.Content(List.of(fact("a", "1"), fact("b", "2")), List.of(held("q1", true), held("q2", false)), Set.of()));
+                AT,
+                new Intake.Content(
+                        List.of(fact("a", "1"), fact("b", "2")),
+                        List.of(held("q1", true), held("q2", false)),
+                        Set.of()));
         assertThat(market.facts()).containsExactly(fact("a", "1"), fact("b", "2"));
         assertThat(market.quarantine()).containsExactly(held("q1", true), held("q2", false));
         assertThat(market.snapshots()).containsExactly(new Snapshot("feed", FIRST));
@@ -153,7 +157,11 @@ class SqliteMarketTest {
         assertThatThrownBy(() ->
                         market.append(
                                 new Snapshot("feed", FIRST),
-                                AT, new Intake.Content(List.of(fact("a", "1")), List.of(held("q1", true)), Set.of())))
+                                AT,
+                                new Intake.Content(
+                                        List.of(fact("a", "1")),
+                                        List.of(held("q1", true)),
+                                        Set.of())))
                 .hasMessageContaining("the disk is full");
         assertThat(market.facts()).isEmpty();
         assertThat(market.snapshots()).isEmpty();
@@ -163,7 +171,9 @@ class SqliteMarketTest {
     void a_verdict_is_given_once() {
         market.append(
                 new Snapshot("feed", FIRST),
-                AT, new Intake.Content(List.of(), List.of(held("q1", true), held("q2", false)), Set.of()));
+                AT,
+                new Intake.Content(
+                        List.of(), List.of(held("q1", true), held("q2", false)), Set.of()));
         assertThat(market.accept("q1", SECOND)).isEqualTo(fact("m", "1").seen(SECOND, SECOND));
         assertThat(market.facts()).hasSize(1);
         assertThatThrownBy(() -> market.reject("q1", SECOND)).hasMessageContaining("q1");
@@ -189,7 +199,8 @@ class SqliteMarketTest {
     void nothing_is_ever_changed(String statement) throws SQLException {
         market.append(
                 new Snapshot("feed", FIRST),
-                AT, new Intake.Content(List.of(fact("a", "1")), List.of(held("q1", true)), Set.of()));
+                AT,
+                new Intake.Content(List.of(fact("a", "1")), List.of(held("q1", true)), Set.of()));
         try (Connection db = database.writer();
                 Statement sql = db.createStatement()) {
             assertThatThrownBy(() -> sql.executeUpdate(statement))
