@@ -11,7 +11,7 @@ import dev.undercut.app.feeds.ProgressBar;
 import dev.undercut.dialect.Json;
 import dev.undercut.market.data.FeedNames;
 import dev.undercut.market.feed.Feed;
-import dev.undercut.market.feed.Feeds;
+import dev.undercut.market.feed.source.Feeds;
 import dev.undercut.store.sqlite.SqliteDatabase;
 import dev.undercut.store.sqlite.SqliteMarket;
 import java.io.IOException;

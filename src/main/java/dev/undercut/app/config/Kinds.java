@@ -1,7 +1,7 @@
 package dev.undercut.app.config;
 
 import dev.undercut.identity.Secret;
-import dev.undercut.market.feed.Feeds;
+import dev.undercut.market.feed.source.Feeds;
 import dev.undercut.money.PricePerMtok;
 import dev.undercut.money.Usd;
 import java.net.URI;

@@ -2,7 +2,7 @@ package dev.undercut.app.feeds;
 
 import dev.undercut.app.config.Config;
 import dev.undercut.market.feed.Feed;
-import dev.undercut.market.feed.Feeds;
+import dev.undercut.market.feed.source.Feeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;

@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -175,8 +174,8 @@ public final class FeedText {
         }
         return "~ "
                 + name(change)
-                + amount("input", before, after, Rates::input, change.inputFactor())
-                + amount("output", before, after, Rates::output, change.outputFactor())
+                + amount("input", before, after, Rates::input, change.inputFactor().orElse(null))
+                + amount("output", before, after, Rates::output, change.outputFactor().orElse(null))
                 + other("cached_input", before, after, Rates::cachedInput)
                 + other("cache_write_5m", before, after, Rates::cacheWrite)
                 + other("cache_write_1h", before, after, Rates::cacheWriteHour)
@@ -195,21 +194,14 @@ public final class FeedText {
             PriceFact before,
             PriceFact after,
             Function<Rates, PricePerMtok> price,
-            Optional<BigDecimal> factor) {
+            @Nullable BigDecimal factor) {
         String old = price.apply(before.rates()).plain();
         String now = price.apply(after.rates()).plain();
+        String by =
+                factor == null ? "" : " (x" + factor.stripTrailingZeros().toPlainString() + ")";
         return old.equals(now)
                 ? " " + kind + " " + now
-                : " %s %s -> %s%s"
-                        .formatted(
-                                kind,
-                                old,
-                                now,
-                                factor.map(x ->
-                                                " (x"
-                                                        + x.stripTrailingZeros().toPlainString()
-                                                        + ")")
-                                        .orElse(""));
+                : " %s %s -> %s%s".formatted(kind, old, now, by);
     }
 
     private static String other(

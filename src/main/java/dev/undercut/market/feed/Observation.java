@@ -56,11 +56,12 @@ public record Observation(
         }
 
         /** Limits and notes, no days. */
-        static Terms of(@Nullable Long context, @Nullable Long maxOutput, Set<String> notes) {
+        public static Terms of(@Nullable Long context, @Nullable Long maxOutput, Set<String> notes) {
             return new Terms(null, null, Confidence.OBSERVED, context, maxOutput, notes, null);
         }
 
-        Terms between(@Nullable LocalDate from, @Nullable LocalDate to) {
+        /** The same between those days, which the source carries itself. */
+        public Terms between(@Nullable LocalDate from, @Nullable LocalDate to) {
             return new Terms(
                     from,
                     to,

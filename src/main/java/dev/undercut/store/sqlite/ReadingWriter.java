@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one complete reading of prices: what is new in it, and what turned over. */
 final class ReadingWriter {
@@ -34,10 +35,10 @@ final class ReadingWriter {
         compare(content.facts());
         String day = snapshot.day().toString();
         boolean nothing = fresh.isEmpty() && back.isEmpty() && gone.isEmpty() && held.isEmpty();
-        if (nothing && day.equals(Readings.lastDay(db, snapshot.source()))) {
+        if (nothing && day.equals(lastDay(db, snapshot.source()))) {
             return;
         }
-        long reading = Readings.add(db, snapshot, at, false);
+        long reading = addReading(db, snapshot, at, false);
         insert(db, reading, fresh);
         for (Long seq : back) {
             turn(reading, seq, true, day);
@@ -121,9 +122,40 @@ final class ReadingWriter {
                         .add(price.upstreamId())
                         .add(price.tier())
                         .add(price.stated())
-                        .add(MarketText.list(price.reasons()))
-                        .add(MarketText.fact(price.fact()));
+                        .add(FactRows.list(price.reasons()))
+                        .add(FactRows.fact(price.fact()));
                 sql.executeUpdate();
+            }
+        }
+    }
+
+    /** The day of the newest reading of a source, or null. */
+    static @Nullable String lastDay(Connection db, String source) throws SQLException {
+        try (PreparedStatement sql =
+                db.prepareStatement(
+                        "SELECT day FROM readings WHERE source = ? ORDER BY seq DESC LIMIT 1")) {
+            new Params(sql).add(source);
+            try (ResultSet rows = sql.executeQuery()) {
+                return rows.next() ? rows.getString(1) : null;
+            }
+        }
+    }
+
+    /** Adds one; its number. */
+    static long addReading(Connection db, Snapshot snapshot, Instant at, boolean scores)
+            throws SQLException {
+        try (PreparedStatement sql =
+                db.prepareStatement(
+                        "INSERT INTO readings (source, day, at_micros, scores)"
+                                + " VALUES (?, ?, ?, ?) RETURNING seq")) {
+            new Params(sql)
+                    .add(snapshot.source())
+                    .add(snapshot.day().toString())
+                    .add(Micros.of(at))
+                    .add(scores);
+            try (ResultSet rows = sql.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
             }
         }
     }

@@ -213,8 +213,8 @@ public final class SqliteMarket implements Intake {
                                     columns.text(),
                                     columns.text(),
                                     columns.text(),
-                                    MarketText.list(columns.text()),
-                                    MarketText.fact(columns.maybeText())));
+                                    FactRows.list(columns.text()),
+                                    FactRows.fact(columns.maybeText())));
                 }
             }
         }
@@ -229,7 +229,7 @@ public final class SqliteMarket implements Intake {
         }
     }
 
-    private void write(Transaction.Work work) {
-        Transaction.run(database, work);
+    private void write(SqliteDatabase.Work work) {
+        database.write(work);
     }
 }

@@ -44,7 +44,7 @@ public final class SqliteScores implements ScoreJournal {
 
     @Override
     public void append(Snapshot snapshot, Instant at, List<ScoreFact> scores) {
-        Transaction.run(database, db -> write(db, snapshot, at, scores));
+        database.write(db -> write(db, snapshot, at, scores));
     }
 
     private static void write(Connection db, Snapshot snapshot, Instant at, List<ScoreFact> scores)
@@ -60,10 +60,10 @@ public final class SqliteScores implements ScoreJournal {
         String day = snapshot.day().toString();
         if (fresh.isEmpty()
                 && turned.isEmpty()
-                && day.equals(Readings.lastDay(db, snapshot.source()))) {
+                && day.equals(ReadingWriter.lastDay(db, snapshot.source()))) {
             return;
         }
-        long reading = Readings.add(db, snapshot, at, true);
+        long reading = ReadingWriter.addReading(db, snapshot, at, true);
         for (ScoreFact score : fresh) {
             insert(db, reading, snapshot.source(), score);
         }

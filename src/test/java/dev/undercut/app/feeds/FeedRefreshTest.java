@@ -6,7 +6,7 @@ import dev.undercut.app.config.Config.FeedSchedule;
 import dev.undercut.market.data.FeedNames;
 import dev.undercut.market.data.MarketFacts;
 import dev.undercut.market.data.ShippedPrices;
-import dev.undercut.market.feed.Feeds;
+import dev.undercut.market.feed.source.Feeds;
 import dev.undercut.store.sqlite.Durability;
 import dev.undercut.store.sqlite.SqliteDatabase;
 import dev.undercut.store.sqlite.SqliteMarket;

@@ -1,5 +1,7 @@
 package dev.undercut.market.feed;
 
+import dev.undercut.market.feed.source.Feeds;
+
 import dev.undercut.market.Capability;
 import dev.undercut.market.Catalog;
 import dev.undercut.market.Model;

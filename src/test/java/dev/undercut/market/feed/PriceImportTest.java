@@ -1,5 +1,7 @@
 package dev.undercut.market.feed;
 
+import dev.undercut.market.feed.source.Feeds;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

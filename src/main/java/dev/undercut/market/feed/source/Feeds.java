@@ -1,4 +1,6 @@
-package dev.undercut.market.feed;
+package dev.undercut.market.feed.source;
+
+import dev.undercut.market.feed.Feed;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,6 @@
-package dev.undercut.market.feed;
+package dev.undercut.market.feed.source;
+
+import dev.undercut.market.feed.BrokenFeed;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;

@@ -1,4 +1,6 @@
-package dev.undercut.market.feed;
+package dev.undercut.market.feed.source;
+
+import dev.undercut.market.feed.Item;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.market.PriceTier;

@@ -1,4 +1,7 @@
-package dev.undercut.market.feed;
+package dev.undercut.market.feed.source;
+
+import dev.undercut.market.feed.Feed;
+import dev.undercut.market.feed.Item;
 
 import dev.undercut.market.ScoreFact;
 import java.io.IOException;

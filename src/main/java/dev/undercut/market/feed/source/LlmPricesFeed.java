@@ -1,4 +1,8 @@
-package dev.undercut.market.feed;
+package dev.undercut.market.feed.source;
+
+import dev.undercut.market.feed.Feed;
+import dev.undercut.market.feed.Item;
+import dev.undercut.market.feed.Observation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.market.PriceTier;
