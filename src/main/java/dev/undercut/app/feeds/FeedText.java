@@ -197,8 +197,7 @@ public final class FeedText {
             @Nullable BigDecimal factor) {
         String old = price.apply(before.rates()).plain();
         String now = price.apply(after.rates()).plain();
-        String by =
-                factor == null ? "" : " (x" + factor.stripTrailingZeros().toPlainString() + ")";
+        String by = factor == null ? "" : " (x" + factor.stripTrailingZeros().toPlainString() + ")";
         return old.equals(now)
                 ? " " + kind + " " + now
                 : " %s %s -> %s%s".formatted(kind, old, now, by);

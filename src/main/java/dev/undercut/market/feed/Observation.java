@@ -56,7 +56,8 @@ public record Observation(
         }
 
         /** Limits and notes, no days. */
-        public static Terms of(@Nullable Long context, @Nullable Long maxOutput, Set<String> notes) {
+        public static Terms of(
+                @Nullable Long context, @Nullable Long maxOutput, Set<String> notes) {
             return new Terms(null, null, Confidence.OBSERVED, context, maxOutput, notes, null);
         }
 

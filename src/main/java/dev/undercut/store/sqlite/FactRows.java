@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.undercut.market.ForeignPrice;
-import dev.undercut.market.PriceFact.Confidence;
 import dev.undercut.market.PriceFact;
+import dev.undercut.market.PriceFact.Confidence;
 import dev.undercut.market.PriceTier;
 import dev.undercut.market.Rates;
 import dev.undercut.money.PricePerMtok;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-
 
 /**
  * A price fact as columns, in the order of {@link #COLUMNS}, or as one column of JSON, in which

@@ -1,7 +1,5 @@
 package dev.undercut.market.feed;
 
-import dev.undercut.market.feed.source.Feeds;
-
 import dev.undercut.market.Capability;
 import dev.undercut.market.Catalog;
 import dev.undercut.market.Model;
@@ -9,6 +7,7 @@ import dev.undercut.market.PriceFact;
 import dev.undercut.market.PriceFact.Confidence;
 import dev.undercut.market.PriceTier;
 import dev.undercut.market.Rates;
+import dev.undercut.market.feed.source.Feeds;
 import dev.undercut.money.PricePerMtok;
 import dev.undercut.money.Usd;
 import dev.undercut.store.sqlite.Durability;

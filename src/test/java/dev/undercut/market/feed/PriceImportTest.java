@@ -1,13 +1,12 @@
 package dev.undercut.market.feed;
 
-import dev.undercut.market.feed.source.Feeds;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.undercut.market.HeldPrice;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.feed.ImportReport.Change;
+import dev.undercut.market.feed.source.Feeds;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

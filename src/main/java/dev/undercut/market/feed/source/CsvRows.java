@@ -1,10 +1,9 @@
 package dev.undercut.market.feed.source;
 
-import dev.undercut.market.feed.BrokenFeed;
-
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.undercut.market.feed.BrokenFeed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

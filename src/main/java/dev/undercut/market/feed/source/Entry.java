@@ -1,8 +1,7 @@
 package dev.undercut.market.feed.source;
 
-import dev.undercut.market.feed.Item;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.undercut.market.feed.Item;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;

@@ -1,7 +1,6 @@
 package dev.undercut.market.feed.source;
 
 import dev.undercut.market.feed.Feed;
-
 import java.util.List;
 import java.util.Optional;
 

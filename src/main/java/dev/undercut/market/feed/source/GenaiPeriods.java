@@ -1,11 +1,10 @@
 package dev.undercut.market.feed.source;
 
-import dev.undercut.market.feed.Item;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.market.PriceTier;
 import dev.undercut.market.TimeWindow;
 import dev.undercut.market.feed.Amounts.Rate;
+import dev.undercut.market.feed.Item;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;

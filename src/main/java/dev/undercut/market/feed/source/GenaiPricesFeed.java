@@ -1,10 +1,9 @@
 package dev.undercut.market.feed.source;
 
+import dev.undercut.market.PriceTier;
 import dev.undercut.market.feed.Feed;
 import dev.undercut.market.feed.Item;
 import dev.undercut.market.feed.Observation;
-
-import dev.undercut.market.PriceTier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;

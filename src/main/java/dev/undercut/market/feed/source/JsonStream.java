@@ -1,7 +1,5 @@
 package dev.undercut.market.feed.source;
 
-import dev.undercut.market.feed.BrokenFeed;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -14,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.undercut.market.feed.BrokenFeed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;

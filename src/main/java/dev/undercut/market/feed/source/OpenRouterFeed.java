@@ -1,12 +1,11 @@
 package dev.undercut.market.feed.source;
 
+import dev.undercut.market.PriceTier;
 import dev.undercut.market.feed.Amounts;
+import dev.undercut.market.feed.Amounts.Rate;
 import dev.undercut.market.feed.Feed;
 import dev.undercut.market.feed.Item;
 import dev.undercut.market.feed.Observation;
-
-import dev.undercut.market.PriceTier;
-import dev.undercut.market.feed.Amounts.Rate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;

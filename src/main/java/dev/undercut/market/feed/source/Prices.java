@@ -1,7 +1,6 @@
 package dev.undercut.market.feed.source;
 
 import dev.undercut.market.feed.Amounts;
-
 import dev.undercut.market.feed.Amounts.Rate;
 import dev.undercut.market.feed.Amounts.Unit;
 import java.math.BigDecimal;

@@ -1,9 +1,8 @@
 package dev.undercut.market.feed.source;
 
+import dev.undercut.market.ScoreFact;
 import dev.undercut.market.feed.Feed;
 import dev.undercut.market.feed.Item;
-
-import dev.undercut.market.ScoreFact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
