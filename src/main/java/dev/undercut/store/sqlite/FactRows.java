@@ -131,6 +131,9 @@ final class FactRows {
     }
 
     static List<String> list(String json) {
+        if (json.equals("[]")) {
+            return List.of();
+        }
         List<String> texts = new ArrayList<>();
         tree(json).forEach(text -> texts.add(text.asText()));
         return texts;

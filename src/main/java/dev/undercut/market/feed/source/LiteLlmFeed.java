@@ -25,11 +25,13 @@ import java.util.regex.Pattern;
  */
 final class LiteLlmFeed implements Feed {
     private static final Set<String> MODES = Set.of("chat", "completion", "responses");
-    private static final Pattern REGION =
-            Pattern.compile(
-                    "(.*/)?([a-z]{2}(-gov)?-[a-z]+-\\d|us|eu|apac|global|global-standard"
-                            + "|1-month-commitment|6-month-commitment)/.*"
-                            + "|(.*/)?(us|eu|apac|au|jp|global|us-gov)\\.[a-z0-9]+\\..*");
+    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-gov)?-[a-z]+-\\d");
+    private static final Set<String> PARTS =
+            Set.of(
+                    "us", "eu", "apac", "global", "global-standard", "1-month-commitment",
+                    "6-month-commitment");
+    private static final Set<String> PREFIXES =
+            Set.of("us", "eu", "apac", "au", "jp", "global", "us-gov");
     private static final Pattern TIER = Pattern.compile("(.+?)_above_(\\d{1,7})k_tokens");
     private static final Map<String, Rate> RATES =
             Map.of(
@@ -73,7 +75,7 @@ final class LiteLlmFeed implements Feed {
         if (mode != null && !MODES.contains(mode)) {
             throw new BadEntry("mode " + (mode.length() > 40 ? "unknown" : mode));
         }
-        if (REGION.matcher(key).matches()) {
+        if (isRegional(key)) {
             throw new BadEntry("a copy for one region");
         }
         if (key.startsWith("ft:")) {
@@ -103,6 +105,22 @@ final class LiteLlmFeed implements Feed {
                                         terms))));
     }
 
+    /** Whether a part of the route is a region, or the id begins with one: {@code eu.maker.model}. */
+    private static boolean isRegional(String key) {
+        int begin = 0;
+        for (int end = key.indexOf('/'); end >= 0; end = key.indexOf('/', begin)) {
+            String part = key.substring(begin, end);
+            if (PARTS.contains(part) || (part.indexOf('-') == 2 && REGION.matcher(part).matches())) {
+                return true;
+            }
+            begin = end + 1;
+        }
+        int dot = key.indexOf('.', begin);
+        return dot > 0
+                && PREFIXES.contains(key.substring(begin, dot))
+                && key.indexOf('.', dot + 1) > 0;
+    }
+
     /** The key without the route's own first segment. */
     private static String id(String key, String provider) {
         if (key.startsWith(provider + "/")) {
@@ -117,14 +135,17 @@ final class LiteLlmFeed implements Feed {
         Map<PriceTier, Prices> tiers = new LinkedHashMap<>();
         tiers.put(PriceTier.STANDARD, new Prices());
         for (Map.Entry<String, JsonNode> field : entry.json().properties()) {
-            Matcher above = TIER.matcher(field.getKey());
-            String name = above.matches() ? above.group(1) : field.getKey();
+            String name = field.getKey();
             Rate rate = RATES.get(name);
+            PriceTier tier = PriceTier.STANDARD;
+            if (rate == null && name.contains("_above_")) {
+                Matcher above = TIER.matcher(name);
+                if (above.matches()) {
+                    rate = RATES.get(above.group(1));
+                    tier = new PriceTier.Above(Long.parseLong(above.group(2)) * THOUSAND);
+                }
+            }
             if (rate != null && !field.getValue().isNull()) {
-                PriceTier tier =
-                        above.matches()
-                                ? new PriceTier.Above(Long.parseLong(above.group(2)) * THOUSAND)
-                                : PriceTier.STANDARD;
                 BigDecimal price = Entry.decimal(field.getKey(), field.getValue());
                 tiers.computeIfAbsent(tier, t -> new Prices()).with(rate, price.movePointRight(6));
             }
