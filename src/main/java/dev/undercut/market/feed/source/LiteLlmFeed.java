@@ -28,7 +28,12 @@ final class LiteLlmFeed implements Feed {
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-gov)?-[a-z]+-\\d");
     private static final Set<String> PARTS =
             Set.of(
-                    "us", "eu", "apac", "global", "global-standard", "1-month-commitment",
+                    "us",
+                    "eu",
+                    "apac",
+                    "global",
+                    "global-standard",
+                    "1-month-commitment",
                     "6-month-commitment");
     private static final Set<String> PREFIXES =
             Set.of("us", "eu", "apac", "au", "jp", "global", "us-gov");
@@ -105,12 +110,15 @@ final class LiteLlmFeed implements Feed {
                                         terms))));
     }
 
-    /** Whether a part of the route is a region, or the id begins with one: {@code eu.maker.model}. */
+    /**
+     * Whether a part of the route is a region, or the id begins with one: {@code eu.maker.model}.
+     */
     private static boolean isRegional(String key) {
         int begin = 0;
         for (int end = key.indexOf('/'); end >= 0; end = key.indexOf('/', begin)) {
             String part = key.substring(begin, end);
-            if (PARTS.contains(part) || (part.indexOf('-') == 2 && REGION.matcher(part).matches())) {
+            if (PARTS.contains(part)
+                    || (part.indexOf('-') == 2 && REGION.matcher(part).matches())) {
                 return true;
             }
             begin = end + 1;
