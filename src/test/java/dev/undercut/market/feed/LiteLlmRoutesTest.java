@@ -11,12 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the keys of LiteLLM's file say beside the model. */
 class LiteLlmRoutesTest {
-    private static final String ENTRY =
-            "{\"%s\": {\"litellm_provider\": \"%s\", \"input_cost_per_token\": 1e-6,"
-                    + " \"output_cost_per_token\": 2.5e-6}}";
-
     private static List<Item> read(String key, String provider) throws IOException {
-        return Recorded.read(Feeds.find("litellm").orElseThrow(), ENTRY.formatted(key, provider));
+        return Recorded.read(
+                Feeds.find("litellm").orElseThrow(),
+                """
+                {"%s": {"litellm_provider": "%s", "input_cost_per_token": 1e-6,
+                  "output_cost_per_token": 2.5e-6}}
+                """
+                        .formatted(key, provider));
     }
 
     @ParameterizedTest
