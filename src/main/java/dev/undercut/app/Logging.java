@@ -13,6 +13,9 @@ final class Logging {
     private static final Logger ROOT = Logger.getLogger("");
     private static final Logger OURS = Logger.getLogger("dev.undercut");
 
+    /** It tells with two stack traces what the command says in a sentence: the port is taken. */
+    private static final Logger SERVER_START = Logger.getLogger("io.helidon.webserver.LoomServer");
+
     private Logging() {}
 
     /** Only warnings, until the configuration says otherwise. */
@@ -26,6 +29,7 @@ final class Logging {
         ROOT.addHandler(console);
         ROOT.setLevel(Level.WARNING);
         OURS.setLevel(Level.WARNING);
+        SERVER_START.setLevel(Level.OFF);
     }
 
     static void level(Config.LogLevel level) {

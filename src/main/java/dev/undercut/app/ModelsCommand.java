@@ -91,8 +91,12 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private static String note(Offer offer) {
+        String provisional =
+                offer.model().capability() instanceof Rated rated && rated.provisional()
+                        ? "  (CI provisional)"
+                        : "";
         return switch (offer.kind()) {
-            case PAID, RETIRED -> "";
+            case PAID, RETIRED -> provisional;
             case FREE_TIER -> "  (free tier)";
             case OWN_HARDWARE -> "  (own hardware)";
             case SIMULATED -> "  (simulated; CI on the sandbox's own scale)";

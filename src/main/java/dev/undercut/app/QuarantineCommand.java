@@ -2,7 +2,7 @@ package dev.undercut.app;
 
 import dev.undercut.app.feeds.FeedJson;
 import dev.undercut.app.feeds.FeedText;
-import dev.undercut.market.HeldPrice;
+import dev.undercut.market.intake.HeldPrice;
 import dev.undercut.market.PriceFact;
 import dev.undercut.store.sqlite.SqliteDatabase;
 import dev.undercut.store.sqlite.SqliteMarket;

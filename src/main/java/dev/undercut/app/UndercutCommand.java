@@ -35,6 +35,7 @@ final class UndercutCommand implements Callable<Integer> {
                     "serve",
                     "ask",
                     "models",
+                    "market",
                     "route",
                     "feed",
                     "ledger",
@@ -49,6 +50,7 @@ final class UndercutCommand implements Callable<Integer> {
             case "serve" -> new ServeCommand();
             case "ask" -> new AskCommand();
             case "models" -> new ModelsCommand();
+            case "market" -> MarketCommand.line();
             case "route" -> new RouteCommand();
             case "feed" -> new FeedCommand();
             case "ledger" -> new LedgerCommand();

@@ -17,8 +17,8 @@ import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.RequestIds;
 import dev.undercut.market.Catalog;
 import dev.undercut.market.data.FeedNames;
+import dev.undercut.market.PriceHistory;
 import dev.undercut.market.data.MarketFacts;
-import dev.undercut.market.data.ShippedPrices;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.ProviderFacts;
 import dev.undercut.provider.sandbox.Pacing;
@@ -32,8 +32,10 @@ import dev.undercut.store.sqlite.SqliteMarket;
 import dev.undercut.store.sqlite.SqliteScores;
 import dev.undercut.telemetry.Telemetry;
 import dev.undercut.tokens.TokenCounter;
+import dev.undercut.web.market.MarketDesk;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -45,6 +47,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** Builds the house: the only place that knows every class, and the order in which they come. */
 final class Wiring implements AutoCloseable {
@@ -53,6 +57,9 @@ final class Wiring implements AutoCloseable {
 
     private final Config config;
     private final ProviderDirectory directory;
+    private final MarketFacts facts;
+    private final SqliteMarket imported;
+    private final AtomicReference<PriceHistory> history;
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
     private final ScheduledExecutorService ticker;
@@ -61,6 +68,7 @@ final class Wiring implements AutoCloseable {
     private final LiveServing serving;
     private final Telemetry telemetry = new Telemetry();
     private final ChatCalls calls;
+    private final MarketDesk market;
 
     /**
      * Everything but the server.
@@ -75,22 +83,26 @@ final class Wiring implements AutoCloseable {
             throws IOException {
         this.config = config;
         this.directory = directory;
-        CompletableFuture<MarketFacts> facts = CompletableFuture.supplyAsync(MarketFacts::load);
+        CompletableFuture<MarketFacts> loading = CompletableFuture.supplyAsync(MarketFacts::load);
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("ticker").factory());
         this.database = database(config);
         this.ledger = ledger(database, LEDGER_PATIENCE);
+        this.imported = new SqliteMarket(database);
+        this.facts = loading.join();
+        this.history = new AtomicReference<>(facts.history(imported));
         this.serving =
                 new LiveServing(
                         new LiveServing.Sources(
-                                facts.join(),
+                                history.get(),
                                 directory,
                                 environment,
                                 new SandboxProvider(SANDBOX_SEED, clock, pacing)),
                         config,
                         clock,
                         ticker);
+        this.market = new MarketDesk(new MarketSources(history::get), clock);
         this.calls =
                 new ChatCalls(
                         serving,
@@ -132,12 +144,31 @@ final class Wiring implements AutoCloseable {
         return SqliteLedger.open(database, patience);
     }
 
+    /** The shipped history with what was imported; a data directory is not made for it. */
+    static PriceHistory history(MarketFacts facts, Config config) throws IOException {
+        if (!Files.exists(config.dataDir().resolve(SqliteDatabase.FILE))) {
+            return facts.history();
+        }
+        try (SqliteDatabase database = database(config)) {
+            return facts.history(new SqliteMarket(database));
+        }
+    }
+
     /** What imports feeds into that database. */
     static FeedDesk feedDesk(SqliteDatabase database, ProviderDirectory directory) {
+        return feedDesk(
+                new SqliteMarket(database), database, directory, MarketFacts.load());
+    }
+
+    private static FeedDesk feedDesk(
+            SqliteMarket market,
+            SqliteDatabase database,
+            ProviderDirectory directory,
+            MarketFacts facts) {
         return new FeedDesk(
-                () -> catalog(MarketFacts.load(), directory),
-                ShippedPrices::facts,
-                new SqliteMarket(database),
+                () -> catalog(facts, directory),
+                facts::facts,
+                market,
                 new SqliteScores(database),
                 Clock.systemUTC());
     }
@@ -152,7 +183,16 @@ final class Wiring implements AutoCloseable {
     /** What keeps the book up to date with feeds and with imports of other processes. */
     FeedRefresh feedRefresh(System.Logger log) {
         return new FeedRefresh(
-                feedDesk(database, directory), config.feeds(), serving::marketChanged, log);
+                feedDesk(imported, database, directory, facts),
+                config.feeds(),
+                this::marketChanged,
+                log);
+    }
+
+    private void marketChanged() {
+        PriceHistory changed = facts.history(imported);
+        serving.use(changed);
+        history.set(changed);
     }
 
     /** The database of the data directory. */
@@ -177,7 +217,11 @@ final class Wiring implements AutoCloseable {
                 new Server(
                         settings,
                         new Server.Rooms(calls, new OpenAi(), ledger, ring, sessions, telemetry),
-                        new PageRoutes(calls, ledger, ring, sessions).all(),
+                        Stream.concat(
+                                        new PageRoutes(calls, ledger, ring, sessions)
+                                                .all().stream(),
+                                        new MarketRoutes(market).all().stream())
+                                .toList(),
                         System::nanoTime);
         return new Listening(server, sessions, ring);
     }

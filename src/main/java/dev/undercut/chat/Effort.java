@@ -20,6 +20,20 @@ public enum Effort {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * The level that measurements tell apart: none (also minimal), low, default (also medium),
+     * high, max (also xhigh).
+     */
+    public Effort level() {
+        return switch (this) {
+            case NONE, MINIMAL -> NONE;
+            case LOW -> LOW;
+            case DEFAULT, MEDIUM -> DEFAULT;
+            case HIGH -> HIGH;
+            case XHIGH, MAX -> MAX;
+        };
+    }
+
     /** The effort of that name, case ignored. */
     public static Optional<Effort> of(String code) {
         for (Effort effort : values()) {

@@ -84,7 +84,8 @@ public final class RouteJson {
         }
         if (model.capability() instanceof Rated rated) {
             entry.put("ci", rated.index());
-            entry.put("ci_se", rated.standardError());
+            entry.put("ci_se", Math.round(rated.standardError() * 100) / 100.0);
+            entry.put("ci_provisional", rated.provisional());
             entry.put(
                     "ci_scale",
                     rated.scale() == dev.undercut.market.Capability.Scale.MARKET

@@ -12,22 +12,17 @@ import java.util.function.LongSupplier;
  * connection that goes on being paid for, and the socket's own time-out covers reads only.
  */
 final class BoundedWriter implements DataWriter, Sweeper.Swept {
+    private static final long NOT_WRITING = Long.MIN_VALUE;
+
     private final DataWriter writer;
     private final HelidonSocket socket;
-    private final Sweeper sweeper;
     private final LongSupplier nanos;
     private final long limitNanos;
-    private volatile long started;
+    private volatile long started = NOT_WRITING;
 
-    BoundedWriter(
-            DataWriter writer,
-            HelidonSocket socket,
-            Sweeper sweeper,
-            LongSupplier nanos,
-            Duration limit) {
+    BoundedWriter(DataWriter writer, HelidonSocket socket, LongSupplier nanos, Duration limit) {
         this.writer = writer;
         this.socket = socket;
-        this.sweeper = sweeper;
         this.nanos = nanos;
         this.limitNanos = limit.toNanos();
     }
@@ -64,8 +59,9 @@ final class BoundedWriter implements DataWriter, Sweeper.Swept {
 
     @Override
     public void sweep() {
-        if (nanos.getAsLong() - started > limitNanos) {
-            sweeper.remove(this);
+        long since = started;
+        if (since != NOT_WRITING && nanos.getAsLong() - since > limitNanos) {
+            started = NOT_WRITING;
             try {
                 socket.close();
             } catch (RuntimeException e) {
@@ -76,11 +72,10 @@ final class BoundedWriter implements DataWriter, Sweeper.Swept {
 
     private void timed(Runnable write) {
         started = nanos.getAsLong();
-        sweeper.add(this);
         try {
             write.run();
         } finally {
-            sweeper.remove(this);
+            started = NOT_WRITING;
         }
     }
 }

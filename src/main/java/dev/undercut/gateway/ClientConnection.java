@@ -34,8 +34,9 @@ final class ClientConnection implements PeerInfo, Sweeper.Swept {
     private final Sweeper sweeper;
     private final LongSupplier nanos;
     private final Limits limits;
-    private final Sweeper.Swept patience = this::losePatience;
     private boolean ended;
+    private volatile boolean reading;
+    private volatile boolean hungUp;
     private volatile boolean inRequest;
     private volatile long since;
     private @Nullable Runnable gone;
@@ -70,7 +71,7 @@ final class ClientConnection implements PeerInfo, Sweeper.Swept {
         if (ended) {
             return null;
         }
-        sweeper.add(patience);
+        reading = true;
         try {
             byte[] bytes = ahead == null ? read() : await(ahead);
             if (!inRequest) {
@@ -79,7 +80,7 @@ final class ClientConnection implements PeerInfo, Sweeper.Swept {
             }
             return bytes;
         } finally {
-            sweeper.remove(patience);
+            reading = false;
         }
     }
 
@@ -131,16 +132,23 @@ final class ClientConnection implements PeerInfo, Sweeper.Swept {
     synchronized void onGone(Runnable action) {
         gone = action;
         since = nanos.getAsLong();
-        sweeper.add(this);
     }
 
     @Override
-    public synchronized void sweep() {
+    public void sweep() {
+        if (reading) {
+            losePatience();
+        } else {
+            watch();
+        }
+    }
+
+    private synchronized void watch() {
         if (gone == null || readAhead != null || waited(since).compareTo(UNWATCHED) < 0) {
             return;
         }
-        sweeper.remove(this);
         Runnable action = gone;
+        gone = null;
         CompletableFuture<byte @Nullable []> ahead = new CompletableFuture<>();
         readAhead = ahead;
         Thread.ofVirtual().name("client-watch").start(() -> readAhead(ahead, action));
@@ -149,17 +157,12 @@ final class ClientConnection implements PeerInfo, Sweeper.Swept {
     /** The answer is whole; from here on the connection belongs to its next request. */
     synchronized void answered() {
         requestArrived();
-        unwatch();
-    }
-
-    private void unwatch() {
         gone = null;
-        sweeper.remove(this);
     }
 
     private synchronized @Nullable CompletableFuture<byte @Nullable []> stopWatching() {
         CompletableFuture<byte @Nullable []> ahead = readAhead;
-        unwatch();
+        gone = null;
         readAhead = null;
         return ahead;
     }
@@ -193,8 +196,8 @@ final class ClientConnection implements PeerInfo, Sweeper.Swept {
      */
     private void losePatience() {
         boolean late = isTooSlow();
-        if (late || (!inRequest && waited(since).compareTo(limits.idle) > 0)) {
-            sweeper.remove(patience);
+        if (!hungUp && (late || (!inRequest && waited(since).compareTo(limits.idle) > 0))) {
+            hungUp = true;
             Thread.ofVirtual().name("client-late").start(() -> hangUp(late));
         }
     }

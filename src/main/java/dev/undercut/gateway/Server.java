@@ -11,6 +11,7 @@ import dev.undercut.ledger.Ledger;
 import dev.undercut.telemetry.Telemetry;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpLogConfig;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
@@ -116,12 +117,15 @@ public final class Server implements AutoCloseable {
                         .maxPrologueLength(16 * 1024)
                         .sendKeepAliveHeader(false)
                         .validateResponseHeaders(false)
+                        // It would show keys and prompts, and costs something even when off.
+                        .log(HttpLogConfig.builder().receiveLog(false).sendLog(false).build())
                         .build();
         WatchedConnections connections =
                 new WatchedConnections(
                         Http1ConnectionSelector.builder().config(http).build(),
                         context -> new ClientConnection(context, sweeper, nanos, limits),
-                        context -> writer(context, sweeper, nanos, settings.write()));
+                        context -> writer(context, nanos, settings.write()),
+                        sweeper);
         return WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -139,9 +143,8 @@ public final class Server implements AutoCloseable {
     }
 
     private static BoundedWriter writer(
-            ConnectionContext context, Sweeper sweeper, LongSupplier nanos, Duration limit) {
-        return new BoundedWriter(
-                context.dataWriter(), context.serverSocket(), sweeper, nanos, limit);
+            ConnectionContext context, LongSupplier nanos, Duration limit) {
+        return new BoundedWriter(context.dataWriter(), context.serverSocket(), nanos, limit);
     }
 
     private void route(ServerRequest request, ServerResponse response) {

@@ -68,7 +68,9 @@ public final class Book {
             byOwnName.putIfAbsent(key(offer.provider() + "/" + offer.upstreamId()), offer);
         }
         offers.stream()
-                .sorted(Comparator.comparing(Offer::kind))
+                .sorted(
+                        Comparator.comparing((Offer offer) -> offer.has(Offer.Flag.STALE))
+                                .thenComparing(Offer::kind))
                 .forEach(offer -> byName.putIfAbsent(key(offer.name()), offer));
     }
 
@@ -104,15 +106,21 @@ public final class Book {
 
     /**
      * The offer named {@code provider/model}, by the provider's own id, canonical id or alias. Of
-     * several offers of a model at one provider a canonical name means the one sold by the token.
+     * several offers of a model at one provider a canonical name means the one sold by the token,
+     * and a stale one only where there is no other.
      */
     public Optional<Offer> offer(String provider, String modelName) {
         String name = key(provider + "/" + modelName);
-        Offer own = byOwnName.get(name);
-        if (own != null) {
-            return Optional.of(own);
-        }
-        return Optional.ofNullable(byName.get(name))
+        Optional<Offer> own = Optional.ofNullable(byOwnName.get(name));
+        return own.filter(offer -> !offer.has(Offer.Flag.STALE))
+                .or(() ->
+                        canonical(provider, modelName)
+                                .filter(offer -> own.isEmpty() || !offer.has(Offer.Flag.STALE)))
+                .or(() -> own);
+    }
+
+    private Optional<Offer> canonical(String provider, String modelName) {
+        return Optional.ofNullable(byName.get(key(provider + "/" + modelName)))
                 .or(() ->
                         model(modelName)
                                 .map(model -> byName.get(key(provider + "/" + model.id()))));

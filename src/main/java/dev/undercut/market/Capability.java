@@ -9,22 +9,49 @@ public sealed interface Capability {
     }
 
     /**
-     * A place on a capability scale.
+     * A place on a capability scale, for one effort level of a model.
      *
      * @param index points; on the market's scale GPT-4 of 2023-03-14 is 50 and 10 points are one
      *     logit
-     * @param standardError the model's own error in points; zero where somebody states the index as
-     *     given
+     * @param ownError the place's own standard error in points, independent of other places; zero
+     *     where somebody states the index as given
+     * @param scaleError what the scale itself leaves open, shared with the other places
+     * @param provisional whether it rests on little: fewer than three families of benchmarks, or
+     *     other effort levels only
      * @param scale which scale; indices of different scales are never compared
      * @param source where the figure comes from
      */
-    record Rated(double index, double standardError, Scale scale, String source)
+    record Rated(
+            double index,
+            double ownError,
+            ScaleError scaleError,
+            boolean provisional,
+            Scale scale,
+            String source)
             implements Capability {
         public Rated {
-            if (!Double.isFinite(index) || !(standardError >= 0)) {
+            if (!Double.isFinite(index) || !(ownError >= 0)) {
                 throw new IllegalArgumentException(
                         "a capability index is a finite number with an error of zero or more");
             }
+        }
+
+        /** An index with an error of its own only, as somebody states it. */
+        public Rated(double index, double ownError, Scale scale, String source) {
+            this(index, ownError, ScaleError.NONE, false, scale, source);
+        }
+
+        /** The full standard error against a number: own error and scale error, in points. */
+        public double standardError() {
+            return Math.sqrt(ownError * ownError + scaleError.variance());
+        }
+
+        /** The standard error of the difference of the two, in points. */
+        public double errorAgainst(Rated other) {
+            return Math.sqrt(
+                    ownError * ownError
+                            + other.ownError * other.ownError
+                            + other.scaleError.varianceOfDifference(scaleError));
         }
 
         /**
@@ -34,28 +61,28 @@ public sealed interface Capability {
          * @param margin from {@link Capability#margin}
          */
         public boolean reaches(double floor, double margin) {
-            return index - floor >= margin * standardError;
+            double lead = index - floor;
+            return (lead >= 0 || margin < 0) && lead >= margin * standardError();
         }
 
         /** The same for the difference of two. */
         public boolean reaches(Rated other, double margin) {
-            double variance =
-                    standardError * standardError + other.standardError * other.standardError;
-            return index - other.index >= margin * Math.sqrt(variance);
+            double lead = index - other.index;
+            return (lead >= 0 || margin < 0) && lead >= margin * errorAgainst(other);
         }
 
         /** The probability that the true index is at least {@code floor}, by the normal rule. */
         public double probabilityAtLeast(double floor) {
-            return Normal.atLeast(index - floor, standardError);
+            return Normal.atLeast(index - floor, standardError());
         }
 
         /**
          * The probability that this is at least as capable as {@code other}, on the difference of
-         * the two. Own errors are independent; the scale's error is shared and cancels.
+         * the two. Own errors are independent; of the scale's error only what does not cancel
+         * counts.
          */
         public double probabilityAtLeast(Rated other) {
-            return Normal.atLeast(
-                    index - other.index, Math.hypot(standardError, other.standardError));
+            return Normal.atLeast(index - other.index, errorAgainst(other));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.undercut.market;
 
+import dev.undercut.chat.Effort;
 import dev.undercut.chat.Feature;
 import java.time.LocalDate;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param features what it can do
  * @param tokenizer the name of its public tokeniser, or null when it has none we know
  * @param capability its index at default effort
+ * @param byEffort its index at each other effort level that has one; {@code DEFAULT} is not in it
  * @param scores benchmark slug to score in percent (or Elo), its best known default-effort run
  * @param source where these facts come from
  */
@@ -35,11 +37,50 @@ public record Model(
         Set<Feature> features,
         @Nullable String tokenizer,
         Capability capability,
+        Map<Effort, Capability> byEffort,
         Map<String, Double> scores,
         String source) {
 
     public Model {
         features = Set.copyOf(features);
+        byEffort = Map.copyOf(byEffort);
         scores = Map.copyOf(scores);
+    }
+
+    /** A model whose index is the same at every effort, as far as anybody knows. */
+    public Model(
+            String id,
+            String name,
+            String vendor,
+            @Nullable LocalDate released,
+            @Nullable Boolean openWeights,
+            boolean reasoning,
+            @Nullable Long context,
+            @Nullable Long maxOutput,
+            Set<Feature> features,
+            @Nullable String tokenizer,
+            Capability capability,
+            Map<String, Double> scores,
+            String source) {
+        this(
+                id,
+                name,
+                vendor,
+                released,
+                openWeights,
+                reasoning,
+                context,
+                maxOutput,
+                features,
+                tokenizer,
+                capability,
+                Map.of(),
+                scores,
+                source);
+    }
+
+    /** Its capability when asked at that effort; at the default where no level of it is known. */
+    public Capability capability(Effort effort) {
+        return byEffort.isEmpty() ? capability : byEffort.getOrDefault(effort.level(), capability);
     }
 }

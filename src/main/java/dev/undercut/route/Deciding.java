@@ -17,10 +17,10 @@ final class Deciding {
     private final Pricing pricing;
     private final Names names;
 
-    Deciding(Case about, Pricing pricing) {
+    Deciding(Case about, Pricing pricing, Names names) {
         this.about = about;
         this.pricing = pricing;
-        this.names = new Names(about.listing(), about.settings());
+        this.names = names;
     }
 
     Decision decide() {
@@ -81,7 +81,8 @@ final class Deciding {
 
     private Shortlist best(Target target, Requirement needed, boolean trustFacts) {
         Preferences preferences = needed.preferences();
-        Shortlist best = new Shortlist(preferences.order(), preferences.maxUsd());
+        Shortlist best =
+                new Shortlist(preferences.order(), preferences.maxUsd(), about.request().effort());
         for (Shelf shelf : shelves(target)) {
             if (needed.isMetBy(shelf.model())) {
                 weigh(shelf, needed, trustFacts, best);

@@ -1,5 +1,6 @@
 package dev.undercut.route;
 
+import dev.undercut.chat.Effort;
 import dev.undercut.market.Capability;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Capability.Scale;
@@ -7,7 +8,7 @@ import dev.undercut.market.Model;
 
 /**
  * A floor on capability: met when the probability that it is reached is at least the confidence,
- * never by the point estimate alone.
+ * never by the point estimate alone. Models are compared at the effort that the request asks for.
  */
 sealed interface Floor {
 
@@ -43,18 +44,20 @@ sealed interface Floor {
      * @param points the floor
      * @param confidence how sure
      * @param scale the scale that the number stands on
+     * @param effort how hard the model is asked to think
      */
-    record Points(double points, Confidence confidence, Scale scale) implements Floor {
+    record Points(double points, Confidence confidence, Scale scale, Effort effort)
+            implements Floor {
         @Override
         public boolean isMetBy(Model model) {
-            return model.capability() instanceof Rated rated
+            return model.capability(effort) instanceof Rated rated
                     && rated.scale() == scale
                     && rated.reaches(points, confidence.margin());
         }
 
         @Override
         public String miss(Model model) {
-            return switch (model.capability()) {
+            return switch (model.capability(effort)) {
                 case Capability.Unrated _ ->
                         "unrated, and a floor of " + Numbers.plain(points) + " is asked";
                 case Rated rated when rated.scale() != scale ->
@@ -69,7 +72,7 @@ sealed interface Floor {
 
         @Override
         public double distance(Model model) {
-            return Floor.gap(model.capability(), points, scale);
+            return Floor.gap(model.capability(effort), points, scale);
         }
     }
 
@@ -78,23 +81,24 @@ sealed interface Floor {
      *
      * @param reference the model to match
      * @param confidence how sure
+     * @param effort how hard both are asked to think
      */
-    record LikeModel(Model reference, Confidence confidence) implements Floor {
+    record LikeModel(Model reference, Confidence confidence, Effort effort) implements Floor {
         @Override
         public boolean isMetBy(Model model) {
             return model.id().equals(reference.id())
-                    || (reference.capability() instanceof Rated floor
-                            && model.capability() instanceof Rated rated
+                    || (reference.capability(effort) instanceof Rated floor
+                            && model.capability(effort) instanceof Rated rated
                             && rated.scale() == floor.scale()
                             && rated.reaches(floor, confidence.margin()));
         }
 
         @Override
         public String miss(Model model) {
-            if (!(reference.capability() instanceof Rated floor)) {
+            if (!(reference.capability(effort) instanceof Rated floor)) {
                 return reference.id() + " is unrated, so only itself is as capable";
             }
-            return switch (model.capability()) {
+            return switch (model.capability(effort)) {
                 case Capability.Unrated _ -> "unrated, so not known to match " + reference.id();
                 case Rated rated when rated.scale() != floor.scale() ->
                         "its capability stands on another scale";
@@ -111,8 +115,8 @@ sealed interface Floor {
 
         @Override
         public double distance(Model model) {
-            return reference.capability() instanceof Rated floor
-                    ? Floor.gap(model.capability(), floor.index(), floor.scale())
+            return reference.capability(effort) instanceof Rated floor
+                    ? Floor.gap(model.capability(effort), floor.index(), floor.scale())
                     : 100;
         }
     }

@@ -3,6 +3,7 @@ package dev.undercut.route;
 import dev.undercut.market.Book;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
+import dev.undercut.market.Offer.Flag;
 import dev.undercut.market.Offer.Kind;
 import dev.undercut.market.PriceSchedule;
 import java.util.Comparator;
@@ -51,7 +52,7 @@ public final class Listing {
         this.callable =
                 book.offers().stream()
                         .filter(offer -> isConfigured(offer.provider()))
-                        .filter(offer -> offer.kind() != Kind.RETIRED)
+                        .filter(Listing::isSold)
                         .toList();
         this.shelves = shelve(callable);
         this.shelvesById = shelves.stream().collect(Collectors.groupingBy(s -> s.model().id()));
@@ -67,7 +68,10 @@ public final class Listing {
         return book;
     }
 
-    /** Offers of configured providers. */
+    /**
+     * Offers of configured providers that are sold, as far as anybody knows: a retired offer is
+     * not, and a stale one is called only when it is named.
+     */
     public List<Offer> callable() {
         return callable;
     }
@@ -101,7 +105,7 @@ public final class Listing {
     public Set<String> hintsFor(Model model) {
         Set<String> found = new TreeSet<>();
         for (Offer offer : book.offersOf(model)) {
-            if (offer.kind() != Kind.RETIRED && !isConfigured(offer.provider())) {
+            if (isSold(offer) && !isConfigured(offer.provider())) {
                 hintFor(offer.provider()).ifPresent(found::add);
             }
         }
@@ -131,7 +135,7 @@ public final class Listing {
                         Comparator.<Offer, Boolean>comparing(
                                         offer -> offer.kind() == Kind.OWN_HARDWARE)
                                 .thenComparing(offer -> !offer.provider().equals(maker))
-                                .thenComparing(offer -> offer.kind() == Kind.RETIRED)
+                                .thenComparing(offer -> !isSold(offer))
                                 .thenComparingLong(Listing::blended)
                                 .thenComparing(Offer::name));
     }
@@ -154,6 +158,10 @@ public final class Listing {
         return byModel.entrySet().stream()
                 .map(entry -> new Shelf(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    private static boolean isSold(Offer offer) {
+        return offer.kind() != Kind.RETIRED && !offer.has(Flag.STALE);
     }
 
     /** Three parts input, one part output, in pico-dollars for four tokens. */

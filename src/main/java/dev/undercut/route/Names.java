@@ -7,7 +7,9 @@ import dev.undercut.market.Offer.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,8 +27,12 @@ public final class Names {
                             + "(-\\d+)?(@\\d+(\\.\\d+)?)?");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,4}(\\.\\d{1,4})?");
 
+    /** Few names are in use at a time; a client that makes them up must not fill the memory. */
+    private static final int REMEMBERED = 4096;
+
     private final Listing listing;
     private final RouteSettings settings;
+    private final Map<String, Resolution.Found> found = new ConcurrentHashMap<>();
 
     public Names(Listing listing, RouteSettings settings) {
         this.listing = listing;
@@ -42,11 +48,25 @@ public final class Names {
         record Unknown(Refusal refusal) implements Resolution {}
     }
 
+    /** Whether these are the names of that listing under those settings. */
+    @SuppressWarnings("ReferenceEquality") // equal settings made anew cost one more resolution each
+    boolean isOf(Listing otherListing, RouteSettings otherSettings) {
+        return listing == otherListing && settings == otherSettings;
+    }
+
     /** Resolves one name as a client sent it. */
     public Resolution resolve(String name) {
-        Optional<Target> found = known(name);
-        if (found.isPresent()) {
-            return new Resolution.Found(found.get());
+        Resolution.Found remembered = found.get(name);
+        if (remembered != null) {
+            return remembered;
+        }
+        Optional<Target> target = known(name);
+        if (target.isPresent()) {
+            Resolution.Found resolved = new Resolution.Found(target.get());
+            if (found.size() < REMEMBERED) {
+                found.put(name, resolved);
+            }
+            return resolved;
         }
         Matcher suffix = SUFFIX.matcher(name);
         return new Resolution.Unknown(

@@ -3,6 +3,7 @@ package dev.undercut.route;
 import dev.undercut.chat.Refusal;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
+import dev.undercut.market.Offer.Flag;
 import dev.undercut.market.Offer.Kind;
 import dev.undercut.money.Usd;
 import java.util.ArrayList;
@@ -102,6 +103,12 @@ final class Rejections {
         if (named.isPresent() && isRetired(listing.book().offersOf(named.get()))) {
             return " It is sold no more.";
         }
+        List<String> stale = named.map(model -> stale(listing, model)).orElse(List.of());
+        if (!stale.isEmpty()) {
+            return " Newer price lists miss it; to call it all the same, ask for "
+                    + String.join(", or ", stale)
+                    + ".";
+        }
         return listing.anyReal()
                 ? ""
                 : " No provider key is set: only simulated models can be called.";
@@ -114,6 +121,15 @@ final class Rejections {
             case Target.ExactOffer(Offer offer) -> Optional.of(offer.model());
             case Target.AtLeast _, Target.ByPolicy _ -> Optional.empty();
         };
+    }
+
+    private static List<String> stale(Listing listing, Model model) {
+        return listing.book().offersOf(model).stream()
+                .filter(offer -> offer.kind() != Kind.RETIRED && offer.has(Flag.STALE))
+                .filter(offer -> listing.isConfigured(offer.provider()))
+                .map(Offer::name)
+                .distinct()
+                .toList();
     }
 
     private static boolean isRetired(List<Offer> offers) {

@@ -1,5 +1,6 @@
 package dev.undercut.route;
 
+import dev.undercut.chat.Effort;
 import dev.undercut.chat.Feature;
 import dev.undercut.chat.Preferences;
 import dev.undercut.market.Capability;
@@ -145,12 +146,14 @@ final class Requirement {
         Double own = preferences.confidence();
         Confidence confidence = Confidence.of(own == null ? about.settings().confidence() : own);
         Scale scale = about.listing().anyReal() ? Scale.MARKET : Scale.SANDBOX;
+        Effort effort = about.request().effort();
         if (asked != null) {
-            return new Floor.Points(asked, confidence, scale);
+            return new Floor.Points(asked, confidence, scale, effort);
         }
         return switch (target) {
-            case Target.AtLeast(double points) -> new Floor.Points(points, confidence, scale);
-            case Target.AtLeastModel(Model model) -> new Floor.LikeModel(model, confidence);
+            case Target.AtLeast(double points) ->
+                    new Floor.Points(points, confidence, scale, effort);
+            case Target.AtLeastModel(Model model) -> new Floor.LikeModel(model, confidence, effort);
             case Target.ExactModel _, Target.ExactOffer _, Target.ByPolicy _ -> new Floor.None();
         };
     }
@@ -205,15 +208,15 @@ final class Requirement {
     }
 
     private void providers() {
-        Set<String> only = lowerCase(preferences.only());
-        Set<String> ignored = lowerCase(preferences.ignore());
-        if (!only.isEmpty()) {
+        if (!preferences.only().isEmpty()) {
+            Set<String> only = lowerCase(preferences.only());
             ofOffer.add(
                     Limit.of(
                             offer -> only.contains(lowerCase(offer.provider())),
                             "provider is not among providers.only"));
         }
-        if (!ignored.isEmpty()) {
+        if (!preferences.ignore().isEmpty()) {
+            Set<String> ignored = lowerCase(preferences.ignore());
             ofOffer.add(
                     Limit.of(
                             offer -> !ignored.contains(lowerCase(offer.provider())),

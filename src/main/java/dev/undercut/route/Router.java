@@ -4,6 +4,7 @@ import dev.undercut.chat.ChatRequest;
 import dev.undercut.market.OutputExpectations;
 import dev.undercut.tokens.TokenCounter;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who shall answer: resolves the name, keeps the offers that meet the requirement, orders
@@ -12,6 +13,7 @@ import java.time.Instant;
 public final class Router {
     private final TokenCounter counter;
     private final OutputExpectations expectations;
+    private volatile @Nullable Names names;
 
     public Router(TokenCounter counter, OutputExpectations expectations) {
         this.counter = counter;
@@ -33,6 +35,17 @@ public final class Router {
     private Deciding deciding(
             ChatRequest request, Listing listing, RouteSettings settings, Instant at) {
         Case about = new Case(request, listing, settings, at);
-        return new Deciding(about, new Pricing(about, counter, expectations));
+        return new Deciding(
+                about, new Pricing(about, counter, expectations), names(listing, settings));
+    }
+
+    /** The same ones until book or configuration change, because they remember. */
+    private Names names(Listing listing, RouteSettings settings) {
+        Names present = names;
+        if (present == null || !present.isOf(listing, settings)) {
+            present = new Names(listing, settings);
+            names = present;
+        }
+        return present;
     }
 }

@@ -1,5 +1,6 @@
 package dev.undercut.route;
 
+import dev.undercut.chat.Effort;
 import dev.undercut.chat.Preferences.Order;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Offer;
@@ -19,6 +20,7 @@ final class Shortlist {
     static final int SIZE = 32;
 
     private final boolean byPrice;
+    private final Effort effort;
     private final @Nullable Usd most;
     private final List<Quote> quotes = new ArrayList<>(SIZE + 1);
     private long bound = Long.MAX_VALUE;
@@ -28,8 +30,10 @@ final class Shortlist {
      *
      * @param order what comes first; price when nobody says
      * @param most the most that the request may cost, or null
+     * @param effort the effort at which models are compared
      */
-    Shortlist(@Nullable Order order, @Nullable Usd most) {
+    Shortlist(@Nullable Order order, @Nullable Usd most, Effort effort) {
+        this.effort = effort;
         this.byPrice = order != Order.QUALITY;
         this.most = most;
     }
@@ -65,8 +69,7 @@ final class Shortlist {
 
     private void insert(Quote quote) {
         int place =
-                Collections.binarySearch(
-                        quotes, quote, byPrice ? Shortlist::byPrice : Shortlist::byQuality);
+                Collections.binarySearch(quotes, quote, byPrice ? this::byPrice : this::byQuality);
         quotes.add(place < 0 ? -place - 1 : place, quote);
         if (quotes.size() > SIZE) {
             quotes.removeLast();
@@ -84,7 +87,7 @@ final class Shortlist {
     }
 
     /** What is free of charge comes last; ties are broken by what never changes. */
-    private static int byPrice(Quote a, Quote b) {
+    private int byPrice(Quote a, Quote b) {
         int order = Integer.compare(rank(a.offer().kind()), rank(b.offer().kind()));
         if (order == 0) {
             order = Long.compare(picos(a), picos(b));
@@ -98,7 +101,7 @@ final class Shortlist {
         return order == 0 ? a.offer().upstreamId().compareTo(b.offer().upstreamId()) : order;
     }
 
-    private static int byQuality(Quote a, Quote b) {
+    private int byQuality(Quote a, Quote b) {
         int order = Double.compare(index(b), index(a));
         return order == 0 ? byPrice(a, b) : order;
     }
@@ -111,7 +114,9 @@ final class Shortlist {
         return quote.expected() == null ? Long.MAX_VALUE : quote.expected().picos();
     }
 
-    private static double index(Quote quote) {
-        return quote.offer().model().capability() instanceof Rated rated ? rated.index() : -1000;
+    private double index(Quote quote) {
+        return quote.offer().model().capability(effort) instanceof Rated rated
+                ? rated.index()
+                : -1000;
     }
 }

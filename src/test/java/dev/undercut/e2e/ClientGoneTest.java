@@ -170,7 +170,7 @@ class ClientGoneTest {
         try (Wire client = new Wire(world.port())) {
             world.alpha.answers(call -> {
                 sent.await();
-                client.close();
+                client.hangUp();
                 call.silence();
             });
             client.sendPost("/v1/chat/completions", World.ask("mini", "hello"));

@@ -107,6 +107,18 @@ class FeedCommandsTest {
     }
 
     @Test
+    void what_is_imported_is_on_the_market_and_what_is_held_is_not() throws IOException {
+        price("0.77");
+        run("feed", "import", "prices-csv", prices.toString());
+        assertThat(run("market", "offers", "--json").out()).contains("\"input\":0.77");
+        price("0.0077");
+        run("feed", "import", "prices-csv", prices.toString());
+        assertThat(run("market", "offers", "--json").out())
+                .contains("\"input\":0.77")
+                .doesNotContain("\"input\":0.0077");
+    }
+
+    @Test
     void status_tells_of_every_source() throws IOException {
         assertThat(run("feed", "status").out()).contains("Nothing was imported");
         run("feed", "import", "prices-csv", prices.toString());

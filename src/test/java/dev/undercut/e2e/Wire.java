@@ -180,6 +180,11 @@ final class Wire implements AutoCloseable {
         return count;
     }
 
+    /** Goes away in the middle of things. */
+    void hangUp() throws IOException {
+        close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -1,5 +1,6 @@
 package dev.undercut.market;
 
+import dev.undercut.chat.Effort;
 import dev.undercut.money.PricePerMtok;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,24 @@ final class Models {
                 Set.of(),
                 null,
                 Capability.unrated(),
+                Map.of(),
+                "test");
+    }
+
+    static Model plain(String id, Capability capability, Map<Effort, Capability> byEffort) {
+        return new Model(
+                id,
+                id,
+                "maker",
+                null,
+                null,
+                false,
+                null,
+                null,
+                Set.of(),
+                null,
+                capability,
+                byEffort,
                 Map.of(),
                 "test");
     }

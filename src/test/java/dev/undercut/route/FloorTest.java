@@ -2,11 +2,16 @@ package dev.undercut.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.undercut.chat.Effort;
+import dev.undercut.chat.Feature;
 import dev.undercut.market.Capability;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Capability.Scale;
+import dev.undercut.market.Model;
 import dev.undercut.market.Offer.Kind;
+import dev.undercut.market.ScaleDraws;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -62,6 +67,47 @@ class FloorTest {
                 .containsExactly(
                         "capability 63 ± 3 matches reference (60) with probability 0.76,"
                                 + " below 0.8");
+    }
+
+    @Test
+    void against_a_model_only_that_part_of_the_scales_error_counts_that_is_not_shared() {
+        ScaleDraws draws =
+                new ScaleDraws(new short[][] {{-400, -200, 200, 400}, {-380, -220, 180, 420}});
+        Shop shop =
+                new Shop()
+                        .model("reference", rated(60, 1, draws, 0))
+                        .model("better", rated(62, 1, draws, 1))
+                        .offer("p/reference", "9", "9")
+                        .offer("p/better", "1", "1");
+        // 62 beats 60 by two points with an error of 1.4; against the number it is 3.8
+        assertThat(shop.order("undercut/reference")).containsExactly("p/better", "p/reference");
+        assertThat(shop.order("undercut/60")).isEmpty();
+    }
+
+    @Test
+    void models_are_compared_at_the_effort_that_the_request_asks_for() {
+        Shop shop =
+                new Shop()
+                        .model("plain", 65)
+                        .model(thinking("thinker", 60, Effort.HIGH, 70))
+                        .offer("p/plain", "5", "5")
+                        .offer("p/thinker", "1", "1");
+        assertThat(shop.order("undercut/65")).containsExactly("p/plain");
+        assertThat(shop.order("undercut/plain")).containsExactly("p/plain");
+        assertThat(shop.order(Ask.of("undercut/65").effort(Effort.HIGH)))
+                .containsExactly("p/thinker", "p/plain");
+        assertThat(shop.order(Ask.of("undercut/plain").effort(Effort.HIGH)))
+                .containsExactly("p/thinker", "p/plain");
+        assertThat(shop.order(Ask.of("undercut/thinker").effort(Effort.HIGH)))
+                .containsExactly("p/thinker");
+        assertThat(shop.order(Ask.of("undercut/thinker").effort(Effort.LOW)))
+                .containsExactly("p/thinker", "p/plain");
+        assertThat(
+                        shop.order(
+                                Ask.of("undercut/50")
+                                        .effort(Effort.MAX)
+                                        .with("{'order': 'quality'}")))
+                .containsExactly("p/plain", "p/thinker");
     }
 
     @Test
@@ -177,6 +223,28 @@ class FloorTest {
                 .model("sim-b", new Rated(50, 0, Scale.SANDBOX, "test"))
                 .offer("sandbox/sim-a", "0.1", "0.1", Shop.kind(Kind.SIMULATED))
                 .offer("sandbox/sim-b", "0.2", "0.2", Shop.kind(Kind.SIMULATED));
+    }
+
+    private static Rated rated(double index, double error, ScaleDraws draws, int row) {
+        return new Rated(index, error, draws.of(row), false, Scale.MARKET, "test");
+    }
+
+    private static Model thinking(String id, double index, Effort effort, double there) {
+        return new Model(
+                id,
+                id,
+                "maker-of-" + id,
+                null,
+                null,
+                true,
+                128_000L,
+                16_000L,
+                Set.of(Feature.REASONING),
+                null,
+                rated(index, 0),
+                Map.of(effort, rated(there, 0)),
+                Map.of(),
+                "test");
     }
 
     private static Rated rated(double index, double error) {

@@ -8,6 +8,7 @@ import dev.undercut.market.Book;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
 import dev.undercut.market.Offer.Kind;
+import dev.undercut.market.PriceHistory;
 import dev.undercut.market.data.MarketFacts;
 import dev.undercut.route.Names.Resolution;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NamesTest {
-    private static final MarketFacts FACTS = MarketFacts.load();
+    private static final PriceHistory FACTS = MarketFacts.load().history();
 
     private final Shop shop =
             new Shop()
@@ -177,10 +178,15 @@ class NamesTest {
         }
     }
 
+    private static List<Offer> sold() {
+        return book().offers().stream().filter(offer -> !offer.has(Offer.Flag.STALE)).toList();
+    }
+
+    /** A stale offer may have an id that has come to mean something else since. */
     @Test
     void every_upstream_id_of_the_real_book_means_the_model_sold_under_it() {
         for (Names names : List.of(names(Set.of()), names(allProviders()))) {
-            for (Offer offer : book().offers()) {
+            for (Offer offer : sold()) {
                 assertThat(modelOf(found(names.resolve(offer.upstreamId()))))
                         .as(offer.upstreamId())
                         .isEqualTo(offer.model());
@@ -191,7 +197,7 @@ class NamesTest {
     @Test
     void every_offer_of_the_real_book_can_be_named_where_its_provider_is_configured() {
         Names names = names(allProviders());
-        for (Offer offer : book().offers()) {
+        for (Offer offer : sold()) {
             String own = offer.provider() + "/" + offer.upstreamId();
             assertThat(found(names.resolve(own))).as(own).isEqualTo(new Target.ExactOffer(offer));
             Target canonical = found(names.resolve(offer.name()));

@@ -121,7 +121,6 @@ public record Config(
      * What a caller and a provider may take.
      *
      * @param maxBody the largest request body, in bytes
-     * @param maxNesting the deepest nesting of a request's JSON
      * @param requestRead how long a caller may take to send a request
      * @param firstByte how long a provider may take until its first byte
      * @param idle how long a provider may be silent in the middle of an answer
@@ -130,7 +129,6 @@ public record Config(
      */
     public record Limits(
             int maxBody,
-            int maxNesting,
             Duration requestRead,
             Duration firstByte,
             Duration idle,
@@ -149,9 +147,9 @@ public record Config(
 
     /** When the simulated models are offered. */
     public enum Sandbox {
-        /** Only while there is no real provider. */
-        AUTO,
+        /** Always; once there is a real provider only to who names one. */
         ON,
+        /** Never. */
         OFF
     }
 

@@ -88,7 +88,6 @@ final class ConfigReader {
     private static Config.Limits limits(Section limits) {
         return new Config.Limits(
                 limits.one(Schema.MAX_BODY),
-                limits.one(Schema.MAX_NESTING),
                 limits.one(Schema.REQUEST_READ),
                 limits.one(Schema.FIRST_BYTE),
                 limits.one(Schema.IDLE),

@@ -59,8 +59,8 @@ final class Schema {
             one(
                     "sandbox",
                     Kinds.choice(Config.Sandbox.class),
-                    "auto",
-                    "Whether the simulated models are offered; auto: only without a provider.");
+                    "on",
+                    "Whether simulated models are offered; with a provider only when named.");
     static final One<Boolean> PROBE_OLLAMA =
             one("probe_ollama", Kinds.BOOL, "true", "Whether to look for an Ollama here.");
 
@@ -77,8 +77,6 @@ final class Schema {
 
     static final One<Integer> MAX_BODY =
             one("max_body", Kinds.SIZE_UP_TO_A_GIB, "32MiB", "Largest body of a request.");
-    static final One<Integer> MAX_NESTING =
-            one("max_nesting", Kinds.whole(8, 1000), "256", "Deepest nesting of a request's JSON.");
     static final One<Duration> REQUEST_READ =
             wait("request_read", "30s", "Longest time a caller may take to send a request.");
     static final One<Duration> FIRST_BYTE =
@@ -92,14 +90,7 @@ final class Schema {
     static final Group LIMITS =
             new Group(
                     "limits",
-                    List.of(
-                            MAX_BODY,
-                            MAX_NESTING,
-                            REQUEST_READ,
-                            FIRST_BYTE,
-                            IDLE,
-                            WRITE,
-                            MAX_ATTEMPTS),
+                    List.of(MAX_BODY, REQUEST_READ, FIRST_BYTE, IDLE, WRITE, MAX_ATTEMPTS),
                     "What callers and providers may take.");
 
     static final One<String> FEED_KIND =

@@ -1,9 +1,9 @@
 package dev.undercut.app.feeds;
 
 import dev.undercut.market.Catalog;
-import dev.undercut.market.Intake;
+import dev.undercut.market.intake.Intake;
 import dev.undercut.market.PriceFact;
-import dev.undercut.market.ScoreJournal;
+import dev.undercut.market.intake.ScoreJournal;
 import dev.undercut.market.feed.Feed;
 import dev.undercut.market.feed.FeedBytes;
 import dev.undercut.market.feed.ImportReport;

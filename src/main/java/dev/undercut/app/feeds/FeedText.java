@@ -1,9 +1,9 @@
 package dev.undercut.app.feeds;
 
-import dev.undercut.market.HeldPrice;
+import dev.undercut.market.intake.HeldPrice;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.Rates;
-import dev.undercut.market.ScoreFact;
+import dev.undercut.market.intake.ScoreFact;
 import dev.undercut.market.feed.ImportReport;
 import dev.undercut.market.feed.ImportReport.Change;
 import dev.undercut.market.feed.Leftovers;

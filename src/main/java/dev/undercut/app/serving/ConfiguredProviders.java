@@ -7,9 +7,9 @@ import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dispatch.Upstream;
 import dev.undercut.provider.HttpProvider;
-import dev.undercut.provider.HttpTransport;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.ProviderFacts;
+import dev.undercut.provider.http.Http1;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ final class ConfiguredProviders implements AutoCloseable {
     private final Map<String, String> environment;
     private final Map<String, UpstreamDialect> dialects;
     private final ScheduledExecutorService ticker;
-    private final Map<Timeouts, HttpTransport> transports = new ConcurrentHashMap<>();
+    private final Map<Timeouts, Http1> transports = new ConcurrentHashMap<>();
 
     ConfiguredProviders(
             ProviderDirectory directory,
@@ -92,7 +93,7 @@ final class ConfiguredProviders implements AutoCloseable {
 
     @Override
     public void close() {
-        transports.values().forEach(HttpTransport::close);
+        transports.values().forEach(Http1::close);
     }
 
     private Optional<Configured> byFacts(ProviderFacts facts, @Nullable String key, Config config) {
@@ -149,11 +150,18 @@ final class ConfiguredProviders implements AutoCloseable {
         if (dialect == null) {
             return Optional.empty();
         }
-        HttpTransport transport =
-                transports.computeIfAbsent(
-                        timeouts, t -> new HttpTransport(t.connect(), t.idle(), ticker));
-        HttpProvider provider = new HttpProvider(id, dialectName, baseUrl, headers, transport);
+        Http1 http = transports.computeIfAbsent(timeouts, this::transport);
+        HttpProvider provider = new HttpProvider(id, dialectName, baseUrl, headers, http);
         return Optional.of(new Upstream(provider, dialect, quirks, timeouts.firstByte()));
+    }
+
+    private Http1 transport(Timeouts timeouts) {
+        return new Http1(
+                () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                timeouts.connect(),
+                timeouts.idle(),
+                ticker,
+                System::nanoTime);
     }
 
     private @Nullable String keyOf(ProviderFacts facts) {

@@ -14,7 +14,7 @@ import dev.undercut.market.Book;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
-import dev.undercut.market.data.MarketFacts;
+import dev.undercut.market.PriceHistory;
 import dev.undercut.provider.Provider;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.sandbox.SandboxProvider;
@@ -40,13 +40,13 @@ import org.jspecify.annotations.Nullable;
  * local model that was found makes a new snapshot; requests under way keep theirs.
  */
 public final class LiveServing implements Supplier<Serving>, AutoCloseable {
-    private final MarketFacts facts;
     private final InstantSource clock;
     private final Provider sandbox;
     private final ConfiguredProviders providers;
     private final LocalModels localModels = new LocalModels();
     private final Map<String, List<String>> found = new HashMap<>();
     private Config config;
+    private PriceHistory history;
     private volatile Snapshot snapshot;
 
     private record Snapshot(Serving serving, @Nullable Instant until) {}
@@ -54,13 +54,13 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
     /**
      * Where offers come from.
      *
-     * @param facts the market that ships with the product
+     * @param history the market's models and prices
      * @param directory the providers it knows
      * @param environment may hold their keys
      * @param sandbox answers for simulated models
      */
     public record Sources(
-            MarketFacts facts,
+            PriceHistory history,
             ProviderDirectory directory,
             Map<String, String> environment,
             Provider sandbox) {
@@ -75,7 +75,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
     /** Puts the first snapshot together; local servers are looked for with {@link #discover}. */
     public LiveServing(
             Sources sources, Config config, InstantSource clock, ScheduledExecutorService ticker) {
-        this.facts = sources.facts();
+        this.history = sources.history();
         this.clock = clock;
         this.sandbox = sources.sandbox();
         this.providers =
@@ -114,9 +114,20 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
         }
     }
 
-    /** Takes over what was imported since the book was put together. */
-    public synchronized void marketChanged() {
-        snapshot = assemble();
+    /**
+     * Takes a new history of prices, such as one with freshly imported facts.
+     *
+     * @throws IllegalArgumentException as at {@link #use(Config)}; the old one stays
+     */
+    public synchronized void use(PriceHistory changed) {
+        PriceHistory before = history;
+        history = changed;
+        try {
+            snapshot = assemble();
+        } catch (IllegalArgumentException e) {
+            history = before;
+            throw e;
+        }
     }
 
     /** Looks for local servers and what they run. Blocks for up to a second each. */
@@ -165,7 +176,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
 
     private Snapshot assemble() {
         Instant now = clock.instant();
-        Book market = facts.book(now);
+        Book market = history.book(now);
         Map<String, Upstream> upstreams = new LinkedHashMap<>();
         List<Offer> own = new ArrayList<>(OwnOffers.configured(config, market));
         for (Configured provider : providers.of(config).values()) {
@@ -193,7 +204,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
                         settings(listing.book()),
                         new Upstreams(upstreams),
                         config.limits().maxAttempts());
-        return new Snapshot(serving, facts.nextChange(now));
+        return new Snapshot(serving, history.nextChange(now));
     }
 
     /** A local model named like a policy must not stop the gateway: it goes without that name. */
@@ -225,7 +236,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
         market.offers().stream()
                 .filter(offer -> !stated.contains(offer.name()))
                 .forEach(offers::add);
-        return new Book(now, models.values(), facts.aliases(), offers);
+        return new Book(now, models.values(), history.aliases(), offers);
     }
 
     private static Model rated(Model first, Model second) {

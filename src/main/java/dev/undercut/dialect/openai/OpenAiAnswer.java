@@ -9,27 +9,33 @@ import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.UsageReport;
 import dev.undercut.dialect.WholeAnswer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an unstreamed answer in one pass; the text itself is never decoded. */
 final class OpenAiAnswer {
+    private final byte[] body;
+    private final Quirks quirks;
     private @Nullable StopReason reason;
     private @Nullable UsageReport report;
     private int textBytes;
     private boolean choices;
 
-    private OpenAiAnswer() {}
+    private OpenAiAnswer(byte[] body, Quirks quirks) {
+        this.body = body;
+        this.quirks = quirks;
+    }
 
     /** What the answer says; null when it is no JSON object with choices, or says it failed. */
     static @Nullable WholeAnswer read(byte[] body, Quirks quirks) {
         try (JsonParser parser = Json.FACTORY.createParser(body)) {
-            return new OpenAiAnswer().read(parser, quirks);
+            return new OpenAiAnswer(body, quirks).read(parser);
         } catch (IOException | NumberFormatException e) {
             return null;
         }
     }
 
-    private @Nullable WholeAnswer read(JsonParser parser, Quirks quirks) throws IOException {
+    private @Nullable WholeAnswer read(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             return null;
         }
@@ -38,10 +44,7 @@ final class OpenAiAnswer {
             parser.nextToken();
             switch (name) {
                 case "choices" -> choices(parser);
-                case "usage" -> {
-                    JsonNode usage = Json.WITHIN.readTree(parser);
-                    report = OpenAiUsage.read(usage, quirks);
-                }
+                case "usage" -> usage(parser);
                 default -> parser.skipChildren();
             }
         }
@@ -49,6 +52,18 @@ final class OpenAiAnswer {
             return null;
         }
         return new WholeAnswer(reason, report, textBytes);
+    }
+
+    private void usage(JsonParser parser) throws IOException {
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        JsonNode usage = Json.WITHIN.readTree(parser);
+        int end = (int) parser.currentLocation().getByteOffset();
+        // As it came: writing the tree again would cost more than reading it did.
+        report =
+                OpenAiUsage.read(
+                        usage,
+                        () -> new String(body, start, end - start, StandardCharsets.UTF_8),
+                        quirks);
     }
 
     private void choices(JsonParser parser) throws IOException {

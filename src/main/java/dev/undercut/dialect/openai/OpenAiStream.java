@@ -103,7 +103,8 @@ final class OpenAiStream implements AnswerStream {
             return new StreamEvent.Failed(OpenAiErrors.message(chunk));
         }
         Frame frame = onOneLine(came, data);
-        UsageReport report = OpenAiUsage.read(chunk.get("usage"), quirks);
+        JsonNode usage = chunk.path("usage");
+        UsageReport report = OpenAiUsage.read(usage, usage::toString, quirks);
         String finish = finishReason(chunk);
         if (finish != null) {
             StopReason reason = OpenAiStopReasons.read(finish);

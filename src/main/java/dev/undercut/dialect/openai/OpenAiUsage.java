@@ -7,6 +7,7 @@ import dev.undercut.dialect.UsageReport;
 import dev.undercut.money.Usd;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,13 @@ final class OpenAiUsage {
 
     private OpenAiUsage() {}
 
-    /** The report, or null when the object is none, or its counts are negative or contradictory. */
-    static @Nullable UsageReport read(@Nullable JsonNode usage, Quirks quirks) {
+    /**
+     * The report, or null when the object is none, or its counts are negative or contradictory.
+     *
+     * @param raw the same object as text
+     */
+    static @Nullable UsageReport read(
+            @Nullable JsonNode usage, Supplier<String> raw, Quirks quirks) {
         if (usage == null || !usage.isObject() || !usage.has("prompt_tokens")) {
             return null;
         }
@@ -48,7 +54,7 @@ final class OpenAiUsage {
         }
         return new UsageReport(
                 new Usage(fresh, cached, written, 0, visible, reasoning),
-                usage.toString(),
+                raw.get(),
                 billed(usage, quirks));
     }
 

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -21,15 +23,28 @@ record DataFile(String name) {
             if (bytes == null) {
                 throw new IllegalStateException("data/" + name + " is missing from the product");
             }
-            try (CsvReader<CsvRecord> rows =
-                    CsvReader.builder()
-                            .ofCsvRecord(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
-                Iterator<CsvRecord> each = rows.iterator();
-                Map<String, Integer> columns = columns(each.next());
-                each.forEachRemaining(row -> reader.accept(new Row("data/" + name, columns, row)));
-            }
+            read(bytes, reader);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same from a folder outside the product. */
+    void forEach(Path folder, Consumer<Row> reader) {
+        try (InputStream bytes = Files.newInputStream(folder.resolve(name))) {
+            read(bytes, reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read(InputStream bytes, Consumer<Row> reader) throws IOException {
+        try (CsvReader<CsvRecord> rows =
+                CsvReader.builder()
+                        .ofCsvRecord(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
+            Iterator<CsvRecord> each = rows.iterator();
+            Map<String, Integer> columns = columns(each.next());
+            each.forEachRemaining(row -> reader.accept(new Row("data/" + name, columns, row)));
         }
     }
 

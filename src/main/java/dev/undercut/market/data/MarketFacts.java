@@ -2,12 +2,14 @@ package dev.undercut.market.data;
 
 import dev.undercut.chat.Effort;
 import dev.undercut.chat.Feature;
-import dev.undercut.market.Book;
-import dev.undercut.market.Capability;
+import dev.undercut.market.CapabilityIndex;
+import dev.undercut.market.Journal;
+import dev.undercut.market.Journal.Snapshot;
 import dev.undercut.market.Model;
-import dev.undercut.market.Offer;
 import dev.undercut.market.OutputExpectations;
-import java.time.Instant;
+import dev.undercut.market.PriceFact;
+import dev.undercut.market.PriceHistory;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -16,22 +18,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The market as the product ships it: models, aliases, scores and dated price rows. {@link #book}
- * says what of it holds at an instant.
+ * The market as the product ships it: models, aliases, scores, price facts and the readings of
+ * sources they come from. {@link #history} says what of it holds when, and when that was known.
  */
 public final class MarketFacts {
     private final Map<String, Model> models;
     private final Map<String, String> aliases;
-    private final List<PriceRow> prices;
+    private final List<PriceFact> facts;
+    private final List<Snapshot> snapshots;
 
     private MarketFacts(
-            Map<String, Model> models, Map<String, String> aliases, List<PriceRow> prices) {
+            Map<String, Model> models,
+            Map<String, String> aliases,
+            List<PriceFact> facts,
+            List<Snapshot> snapshots) {
         this.models = models;
         this.aliases = aliases;
-        this.prices = prices;
+        this.facts = List.copyOf(facts);
+        this.snapshots = List.copyOf(snapshots);
     }
 
     /**
@@ -41,10 +47,11 @@ public final class MarketFacts {
      */
     public static MarketFacts load() {
         Map<String, Map<String, Double>> scores = scores();
+        CapabilityIndex index = CapabilityFiles.index();
         Map<String, Model> models = new LinkedHashMap<>();
         new DataFile("models.csv")
                 .forEach(row -> {
-                    Model model = model(row, scores);
+                    Model model = model(row, scores, index);
                     if (models.put(model.id(), model) != null) {
                         throw row.wrong("model", "stands twice: " + model.id());
                     }
@@ -52,16 +59,7 @@ public final class MarketFacts {
         Map<String, String> aliases = new HashMap<>();
         new DataFile("aliases.csv")
                 .forEach(row -> aliases.put(row.required("alias"), row.required("model")));
-        List<PriceRow> prices = new ArrayList<>();
-        new DataFile("offers.csv")
-                .forEach(row -> {
-                    PriceRow price = PriceRow.read(row);
-                    if (!models.containsKey(price.model())) {
-                        throw row.wrong("model", "is not in models.csv: " + price.model());
-                    }
-                    prices.add(price);
-                });
-        return new MarketFacts(models, aliases, prices);
+        return new MarketFacts(models, aliases, prices(models.keySet()), readings());
     }
 
     /** All models by canonical id. */
@@ -74,23 +72,30 @@ public final class MarketFacts {
         return aliases;
     }
 
-    /** The offers whose prices are valid at that instant. */
-    public List<Offer> offers(Instant at) {
-        Map<String, List<PriceRow>> terms = new LinkedHashMap<>();
-        for (PriceRow row : prices) {
-            if (row.validAt(at)) {
-                terms.computeIfAbsent(row.offerKey(), key -> new ArrayList<>()).add(row);
-            }
-        }
-        List<Offer> offers = new ArrayList<>(terms.size());
-        for (List<PriceRow> rows : terms.values()) {
-            PriceRow first = rows.getFirst();
-            Model model = models.get(first.model());
-            if (model != null) {
-                PriceRow.offer(model, rows).ifPresent(offers::add);
-            }
-        }
-        return offers;
+    /** The price facts that ship with the product. */
+    public List<PriceFact> facts() {
+        return facts;
+    }
+
+    /** The history as the product ships it. */
+    public PriceHistory history() {
+        return new PriceHistory(models.values(), aliases, facts, snapshots);
+    }
+
+    /** The history with what was imported here after it. */
+    public PriceHistory history(Journal journal) {
+        return new PriceHistory(
+                models.values(),
+                aliases,
+                joined(facts, journal.facts()),
+                joined(snapshots, journal.snapshots()));
+    }
+
+    private static <T> List<T> joined(List<T> shipped, List<T> imported) {
+        List<T> all = new ArrayList<>(shipped.size() + imported.size());
+        all.addAll(shipped);
+        all.addAll(imported);
+        return all;
     }
 
     /** How many tokens models are expected to write. */
@@ -110,24 +115,31 @@ public final class MarketFacts {
         return builder.build();
     }
 
-    /** The book of everything here as of that instant. */
-    public Book book(Instant at) {
-        return new Book(at, models.values(), aliases, offers(at));
+    private static List<PriceFact> prices(Set<String> models) {
+        List<PriceFact> prices = new ArrayList<>(4096);
+        PriceRow reader = new PriceRow();
+        new DataFile("prices.csv")
+                .forEach(row -> {
+                    PriceFact price = reader.read(row);
+                    if (!models.contains(price.model())) {
+                        throw row.wrong("model", "is not in models.csv: " + price.model());
+                    }
+                    prices.add(price);
+                });
+        return prices;
     }
 
-    /**
-     * The next instant after {@code at} when a price begins or ends, or null when none is known.
-     */
-    public @Nullable Instant nextChange(Instant at) {
-        Instant next = null;
-        for (PriceRow row : prices) {
-            for (Instant edge : row.edges()) {
-                if (edge.isAfter(at) && (next == null || edge.isBefore(next))) {
-                    next = edge;
-                }
-            }
-        }
-        return next;
+    private static List<Snapshot> readings() {
+        List<Snapshot> readings = new ArrayList<>();
+        new DataFile("snapshots.csv")
+                .forEach(row -> {
+                    row.required("day");
+                    LocalDate day = row.date("day");
+                    if (day != null) {
+                        readings.add(new Snapshot(row.required("source"), day));
+                    }
+                });
+        return readings;
     }
 
     private static Map<String, Map<String, Double>> scores() {
@@ -144,7 +156,8 @@ public final class MarketFacts {
         return scores;
     }
 
-    private static Model model(Row row, Map<String, Map<String, Double>> scores) {
+    private static Model model(
+            Row row, Map<String, Map<String, Double>> scores, CapabilityIndex index) {
         String id = row.required("model");
         String name = row.text("name");
         boolean reasoning = Boolean.TRUE.equals(row.yesNo("reasoning"));
@@ -164,21 +177,9 @@ public final class MarketFacts {
                 row.whole("max_output"),
                 features,
                 row.text("tokenizer"),
-                capability(row),
+                index.of(id),
+                index.byEffort(id),
                 scores.getOrDefault(id, Map.of()),
                 row.required("source"));
-    }
-
-    private static Capability capability(Row row) {
-        Double index = row.number("ci");
-        if (index == null) {
-            return Capability.unrated();
-        }
-        Double error = row.number("ci_se");
-        if (error == null) {
-            throw row.wrong("ci_se", "an index needs its standard error");
-        }
-        return new Capability.Rated(
-                index, error, Capability.Scale.MARKET, row.required("ci_source"));
     }
 }

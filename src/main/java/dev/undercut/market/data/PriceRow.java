@@ -1,151 +1,151 @@
 package dev.undercut.market.data;
 
-import dev.undercut.market.Model;
-import dev.undercut.market.Offer;
-import dev.undercut.market.PriceSchedule;
-import dev.undercut.market.PriceSchedule.ContextTier;
-import dev.undercut.market.PriceSchedule.Timed;
+import dev.undercut.market.ForeignPrice;
+import dev.undercut.market.PriceFact;
+import dev.undercut.market.PriceFact.Confidence;
+import dev.undercut.market.PriceTier;
 import dev.undercut.market.Rates;
-import dev.undercut.market.TimeWindow;
 import dev.undercut.money.PricePerMtok;
 import dev.undercut.money.Usd;
-import java.time.Instant;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One dated price of one tier of an offer, as it stands in {@code data/offers.csv}.
- *
- * @param tier {@code standard}, {@code above:N} or {@code window:…}
- * @param validFrom the first day, in UTC
- * @param validTo the first day no longer, or null while it is still listed
+ * Reads price facts as they stand in {@code data/prices.csv}. Tiers, lists of sources and other
+ * cells that come again and again are read once.
  */
-record PriceRow(
-        String provider,
-        String model,
-        String upstreamId,
-        String tier,
-        LocalDate validFrom,
-        @Nullable LocalDate validTo,
-        Rates rates,
-        Usd perRequest,
-        @Nullable Long context,
-        @Nullable Long maxOutput,
-        @Nullable String note,
-        String source) {
-    private static final String STANDARD = "standard";
-    private static final String ABOVE = "above:";
-    private static final String WINDOW = "window:";
+final class PriceRow {
+    private final Map<String, PriceTier> tiers = new HashMap<>();
+    private final Map<String, PricePerMtok> prices = new HashMap<>();
+    private final Map<List<String>, List<String>> sources = new HashMap<>();
 
-    static PriceRow read(Row row) {
-        row.required("input");
-        PricePerMtok input = Objects.requireNonNullElse(row.price("input"), PricePerMtok.FREE);
-        row.required("output");
-        PricePerMtok output = Objects.requireNonNullElse(row.price("output"), PricePerMtok.FREE);
+    /**
+     * One fact.
+     *
+     * @throws IllegalStateException when the row breaks the schema, naming file, line and column
+     */
+    PriceFact read(Row row) {
+        Rates rates = rates(row);
         Usd fee = row.read("per_request", Usd::parse);
-        row.read("tier", PriceRow::checked);
-        LocalDate from = row.date("valid_from");
-        return new PriceRow(
+        LocalDate from = day(row, "valid_from");
+        LocalDate to = row.date("valid_to");
+        if (to != null && to.isBefore(from)) {
+            throw row.wrong("valid_to", to + " is before the first day");
+        }
+        LocalDate known = day(row, "known_on");
+        LocalDate seen = day(row, "seen_on");
+        if (seen.isBefore(known)) {
+            throw row.wrong("seen_on", seen + " is before it was known");
+        }
+        row.required("sources");
+        return new PriceFact(
                 row.required("provider"),
                 row.required("model"),
                 row.required("upstream_id"),
-                row.required("tier"),
-                from == null ? LocalDate.MIN : from,
-                row.date("valid_to"),
-                new Rates(
-                        input,
-                        row.price("cached_input"),
-                        row.price("cache_write_5m"),
-                        row.price("cache_write_1h"),
-                        output,
-                        row.price("reasoning")),
+                tier(row),
+                from,
+                to,
+                known,
+                seen,
+                rates,
                 fee == null ? Usd.ZERO : fee,
+                foreign(row, rates),
                 row.whole("context"),
                 row.whole("max_output"),
-                row.text("note"),
-                row.required("source"));
+                confidence(row),
+                new HashSet<>(row.list("notes")),
+                sources.computeIfAbsent(row.list("sources"), List::copyOf));
     }
 
-    /** The tier as it stands; read here so that a wrong one is found with its line. */
-    private static String checked(String tier) {
-        if (tier.startsWith(ABOVE)) {
-            Long.parseLong(tier.substring(ABOVE.length()));
-        } else if (tier.startsWith(WINDOW)) {
-            TimeWindow.parse(tier.substring(WINDOW.length()));
-        } else if (!tier.equals(STANDARD)) {
-            throw new IllegalArgumentException("standard, above:N or window:HH:MM-HH:MM");
+    private Rates rates(Row row) {
+        return new Rates(
+                requiredPrice(row, "input"),
+                price(row, "cached_input"),
+                price(row, "cache_write_5m"),
+                price(row, "cache_write_1h"),
+                requiredPrice(row, "output"),
+                price(row, "reasoning"));
+    }
+
+    private PricePerMtok requiredPrice(Row row, String column) {
+        PricePerMtok price = price(row, column);
+        if (price == null) {
+            throw row.wrong(column, "must not be empty");
+        }
+        return price;
+    }
+
+    private @Nullable PricePerMtok price(Row row, String column) {
+        return row.read(column, cell -> prices.computeIfAbsent(cell, PricePerMtok::parse));
+    }
+
+    private static LocalDate day(Row row, String column) {
+        LocalDate day = row.date(column);
+        if (day == null) {
+            throw row.wrong(column, "must not be empty");
+        }
+        return day;
+    }
+
+    private PriceTier tier(Row row) {
+        PriceTier tier = row.read("tier", cell -> tiers.computeIfAbsent(cell, PriceTier::parse));
+        if (tier == null) {
+            throw row.wrong("tier", "must not be empty");
         }
         return tier;
     }
 
-    String offerKey() {
-        return provider + "/" + upstreamId;
+    private static Confidence confidence(Row row) {
+        Confidence confidence =
+                row.read("confidence", cell -> Confidence.valueOf(cell.toUpperCase(Locale.ROOT)));
+        if (confidence == null) {
+            throw row.wrong("confidence", "must not be empty");
+        }
+        return confidence;
     }
 
-    boolean validAt(Instant at) {
-        LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
-        return !day.isBefore(validFrom) && (validTo == null || day.isBefore(validTo));
+    /** The price as it was stated; its USD must be what the rate makes of it. */
+    private static @Nullable ForeignPrice foreign(Row row, Rates rates) {
+        String currency = row.text("currency");
+        if (currency == null) {
+            return null;
+        }
+        BigDecimal units = amount(row, "units_per_usd");
+        if (units.signum() <= 0) {
+            throw row.wrong("units_per_usd", "must be above zero");
+        }
+        ForeignPrice price =
+                new ForeignPrice(
+                        currency,
+                        units,
+                        day(row, "rate_day"),
+                        row.required("rate_source"),
+                        amount(row, "currency_input"),
+                        amount(row, "currency_output"));
+        check(row, "input", price.input(), units, rates.input());
+        check(row, "output", price.output(), units, rates.output());
+        return price;
     }
 
-    List<Instant> edges() {
-        List<Instant> edges = new ArrayList<>(2);
-        if (!validFrom.equals(LocalDate.MIN)) {
-            edges.add(validFrom.atStartOfDay(ZoneOffset.UTC).toInstant());
-        }
-        if (validTo != null) {
-            edges.add(validTo.atStartOfDay(ZoneOffset.UTC).toInstant());
-        }
-        return edges;
+    private static BigDecimal amount(Row row, String column) {
+        row.required(column);
+        BigDecimal amount = row.read(column, BigDecimal::new);
+        return amount == null ? BigDecimal.ZERO : amount;
     }
 
-    /**
-     * The offer that these rows, all of one provider and id, describe; none without a standard row.
-     */
-    static Optional<Offer> offer(Model model, List<PriceRow> rows) {
-        PriceRow standard = null;
-        List<ContextTier> tiers = new ArrayList<>();
-        List<Timed> windows = new ArrayList<>();
-        for (PriceRow row : rows) {
-            if (row.tier.equals(STANDARD)) {
-                standard = row;
-            } else if (row.tier.startsWith(ABOVE)) {
-                long above = Long.parseLong(row.tier.substring(ABOVE.length()));
-                tiers.add(new ContextTier(above, row.rates));
-            } else if (row.tier.startsWith(WINDOW)) {
-                TimeWindow window = TimeWindow.parse(row.tier.substring(WINDOW.length()));
-                windows.add(new Timed(window, row.rates));
-            } else {
-                throw new IllegalStateException("data/offers.csv: no tier: '" + row.tier + "'");
-            }
+    private static void check(
+            Row row, String column, BigDecimal stated, BigDecimal units, PricePerMtok usd) {
+        BigDecimal converted = stated.divide(units, PricePerMtok.DECIMALS, RoundingMode.HALF_EVEN);
+        if (!PricePerMtok.of(converted).equals(usd)) {
+            throw row.wrong(
+                    column, "is " + usd.plain() + ", but at that rate " + converted + " USD");
         }
-        if (standard == null) {
-            return Optional.empty();
-        }
-        String id = standard.offerKey() + "@" + standard.validFrom;
-        PriceSchedule price =
-                new PriceSchedule(id, standard.rates, tiers, windows, standard.perRequest);
-        return Optional.of(
-                new Offer(
-                        standard.provider,
-                        model,
-                        standard.upstreamId,
-                        price,
-                        standard.context == null ? model.context() : standard.context,
-                        standard.maxOutput == null ? model.maxOutput() : standard.maxOutput,
-                        model.features(),
-                        kind(standard, price),
-                        standard.source));
-    }
-
-    private static Offer.Kind kind(PriceRow standard, PriceSchedule price) {
-        if (standard.note != null && standard.note.startsWith("retired")) {
-            return Offer.Kind.RETIRED;
-        }
-        return price.isFree() ? Offer.Kind.FREE_TIER : Offer.Kind.PAID;
     }
 }

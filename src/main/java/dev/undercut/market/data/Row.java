@@ -4,7 +4,9 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.undercut.chat.Feature;
 import dev.undercut.money.PricePerMtok;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -47,8 +49,52 @@ final class Row {
         return read(column, Double::valueOf);
     }
 
+    /** A number that must be there. */
+    double real(String column) {
+        return checked(column, number(column));
+    }
+
+    /** A whole number that must be there. */
+    long count(String column) {
+        return checked(column, whole(column));
+    }
+
+    private <T> T checked(String column, @Nullable T value) {
+        if (value == null) {
+            throw wrong(column, "must not be empty");
+        }
+        return value;
+    }
+
     @Nullable LocalDate date(String column) {
-        return read(column, LocalDate::parse);
+        return read(column, Row::day);
+    }
+
+    /** As {@code LocalDate.parse} does, without its formatter: there are many days to read. */
+    private static LocalDate day(String text) {
+        if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
+            throw new IllegalArgumentException("not a day such as 2026-11-21");
+        }
+        return LocalDate.of(
+                Integer.parseInt(text, 0, 4, 10),
+                Integer.parseInt(text, 5, 7, 10),
+                Integer.parseInt(text, 8, 10, 10));
+    }
+
+    /** The parts between {@code "; "}; none in an empty cell. */
+    List<String> list(String column) {
+        String cell = text(column);
+        if (cell == null) {
+            return List.of();
+        }
+        List<String> parts = new ArrayList<>(2);
+        int from = 0;
+        for (int at = cell.indexOf("; "); at >= 0; at = cell.indexOf("; ", from)) {
+            parts.add(cell.substring(from, at));
+            from = at + 2;
+        }
+        parts.add(cell.substring(from));
+        return parts;
     }
 
     @Nullable PricePerMtok price(String column) {

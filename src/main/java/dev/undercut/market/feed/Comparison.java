@@ -1,8 +1,8 @@
 package dev.undercut.market.feed;
 
 import dev.undercut.market.Catalog;
-import dev.undercut.market.HeldPrice;
-import dev.undercut.market.Intake;
+import dev.undercut.market.intake.HeldPrice;
+import dev.undercut.market.intake.Intake;
 import dev.undercut.market.Model;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.PriceFact.Confidence;

@@ -1,6 +1,6 @@
 package dev.undercut.market.feed;
 
-import dev.undercut.market.HeldPrice;
+import dev.undercut.market.intake.HeldPrice;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.feed.Amounts.Rate;
 import dev.undercut.money.PricePerMtok;

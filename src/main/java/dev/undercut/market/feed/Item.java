@@ -1,6 +1,6 @@
 package dev.undercut.market.feed;
 
-import dev.undercut.market.ScoreFact;
+import dev.undercut.market.intake.ScoreFact;
 
 /** What a feed brings, entry by entry. */
 public sealed interface Item {

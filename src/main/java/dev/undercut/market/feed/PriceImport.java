@@ -1,7 +1,7 @@
 package dev.undercut.market.feed;
 
 import dev.undercut.market.Catalog;
-import dev.undercut.market.Intake;
+import dev.undercut.market.intake.Intake;
 import dev.undercut.market.Journal.Snapshot;
 import dev.undercut.market.PriceFact;
 import java.io.Closeable;

@@ -1,10 +1,10 @@
 package dev.undercut.market.feed;
 
 import dev.undercut.market.Catalog;
-import dev.undercut.market.Intake;
+import dev.undercut.market.intake.Intake;
 import dev.undercut.market.Journal.Snapshot;
-import dev.undercut.market.ScoreFact;
-import dev.undercut.market.ScoreJournal;
+import dev.undercut.market.intake.ScoreFact;
+import dev.undercut.market.intake.ScoreJournal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

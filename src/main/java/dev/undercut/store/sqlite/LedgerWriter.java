@@ -23,12 +23,15 @@ final class LedgerWriter {
     /** Slips in one transaction, so that nobody waits for a long queue of others. */
     private static final int BATCH = 512;
 
-    /** So many in a batch say that it pays to wait for more. */
+    /** So many in a batch say that it pays to wait for more, and so many for still more. */
     private static final int CROWD = 4;
 
+    private static final int THRONG = 12;
+
     /**
-     * @param spacing commits begin no closer together than this, and twice this while many come in.
-     *     The first entry after a pause is committed at once; under load a batch gathers
+     * @param spacing commits begin no closer together than this, and two or four times this while
+     *     many come in. The first entry after a pause is committed at once; under load a batch
+     *     gathers
      * @param patience how long an opening waits for its entry, so that a quick request costs one
      *     row
      * @param retry between attempts while the disk refuses
@@ -152,7 +155,8 @@ final class LedgerWriter {
                 since = System.nanoTime();
             }
         }
-        long spacing = pace.spacing().toNanos() * (lastCount < CROWD ? 1 : 2);
+        long spacing =
+                pace.spacing().toNanos() * (lastCount < CROWD ? 1 : lastCount < THRONG ? 2 : 4);
         long rest = spacing - (System.nanoTime() - lastCommit);
         if (rest > 0 && !stopping) {
             bell.sleep(Doorbell.Sleep.GATHERING, rest, () -> stopping);

@@ -1,7 +1,7 @@
 package dev.undercut.store.sqlite;
 
-import dev.undercut.market.HeldPrice;
-import dev.undercut.market.Intake;
+import dev.undercut.market.intake.HeldPrice;
+import dev.undercut.market.intake.Intake;
 import dev.undercut.market.PriceFact;
 import java.io.Closeable;
 import java.io.IOException;

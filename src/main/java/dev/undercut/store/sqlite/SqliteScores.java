@@ -1,8 +1,8 @@
 package dev.undercut.store.sqlite;
 
 import dev.undercut.market.Journal.Snapshot;
-import dev.undercut.market.ScoreFact;
-import dev.undercut.market.ScoreJournal;
+import dev.undercut.market.intake.ScoreFact;
+import dev.undercut.market.intake.ScoreJournal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;

@@ -41,14 +41,13 @@ class ConfigDefaultsTest {
                 .isEqualTo(
                         new Config.Limits(
                                 32 << 20,
-                                256,
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(120),
                                 Duration.ofSeconds(120),
                                 Duration.ofSeconds(60),
                                 4));
         assertThat(config.allowedHosts()).isEmpty();
-        assertThat(config.sandbox()).isEqualTo(Config.Sandbox.AUTO);
+        assertThat(config.sandbox()).isEqualTo(Config.Sandbox.ON);
         assertThat(config.probeOllama()).isTrue();
         assertThat(config.logLevel()).isEqualTo(Config.LogLevel.INFO);
     }

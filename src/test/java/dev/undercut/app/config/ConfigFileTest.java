@@ -112,7 +112,6 @@ class ConfigFileTest {
         "UNDERCUT_ALLOWED_HOSTS, 'a.test, b.test'",
         "UNDERCUT_LOG_LEVEL, TRACE",
         "UNDERCUT_LIMITS_MAX_BODY, 77",
-        "UNDERCUT_LIMITS_MAX_NESTING, 77",
         "UNDERCUT_LIMITS_REQUEST_READ, PT1M17S",
         "UNDERCUT_LIMITS_FIRST_BYTE, PT1M17S",
         "UNDERCUT_LIMITS_IDLE, PT1M17S",
@@ -140,7 +139,6 @@ class ConfigFileTest {
                         log: {level: error}
                         limits:
                           max_body: 1
-                          max_nesting: 8
                           request_read: 1s
                           first_byte: 1s
                           idle: 1s

@@ -92,7 +92,6 @@ class ConfigKeysTest {
                                         """
                                         limits:
                                           max_body: 1000
-                                          max_nesting: 64
                                           request_read: 500ms
                                           first_byte: 2m
                                           idle: 24h
@@ -103,7 +102,6 @@ class ConfigKeysTest {
                 .isEqualTo(
                         new Config.Limits(
                                 1000,
-                                64,
                                 Duration.ofMillis(500),
                                 Duration.ofMinutes(2),
                                 Duration.ofHours(24),

@@ -41,7 +41,7 @@ class ConfigSecretsTest {
                     "providers: 'KEY'",
                     "listen: 'KEY'",
                     "listen: ${KEY_VARIABLE}",
-                    "limits: {idle: KEY, max_body: KEY, max_nesting: KEY}",
+                    "limits: {idle: KEY, max_body: KEY}",
                     "storage: {ledger: 'jdbc:postgresql://u:KEY@h/d'}",
                     "storage: {ledger: 'KEY'}",
                     "sandbox: KEY",

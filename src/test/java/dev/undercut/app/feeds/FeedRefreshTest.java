@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.undercut.app.config.Config.FeedSchedule;
 import dev.undercut.market.data.FeedNames;
 import dev.undercut.market.data.MarketFacts;
-import dev.undercut.market.data.ShippedPrices;
 import dev.undercut.market.feed.source.Feeds;
 import dev.undercut.store.sqlite.Durability;
 import dev.undercut.store.sqlite.SqliteDatabase;
@@ -46,7 +45,7 @@ class FeedRefreshTest {
         desk =
                 new FeedDesk(
                         () -> FeedNames.catalog(facts.models(), facts.aliases(), List.of("openai")),
-                        ShippedPrices::facts,
+                        facts::facts,
                         market,
                         new SqliteScores(database),
                         () -> now);

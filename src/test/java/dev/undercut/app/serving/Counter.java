@@ -6,6 +6,7 @@ import dev.undercut.app.config.BundledProviders;
 import dev.undercut.app.config.Config;
 import dev.undercut.app.config.ConfigFile;
 import dev.undercut.app.config.Surroundings;
+import dev.undercut.market.PriceHistory;
 import dev.undercut.market.data.MarketFacts;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.sandbox.Pacing;
@@ -28,7 +29,7 @@ import java.util.function.UnaryOperator;
 
 /** A gateway's serving over the real data, with an environment, a file and a clock by hand. */
 final class Counter implements AutoCloseable {
-    private static final MarketFacts FACTS = MarketFacts.load();
+    private static final PriceHistory FACTS = MarketFacts.load().history();
     private static final ProviderDirectory DIRECTORY = ProviderDirectory.load();
 
     final AtomicReference<Instant> now =

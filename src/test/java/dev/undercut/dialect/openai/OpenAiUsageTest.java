@@ -211,6 +211,6 @@ class OpenAiUsageTest {
     }
 
     private static @Nullable UsageReport maybe(String json, Quirks quirks) throws Exception {
-        return OpenAiUsage.read(Json.MAPPER.readTree(json), quirks);
+        return OpenAiUsage.read(Json.MAPPER.readTree(json), () -> json, quirks);
     }
 }

@@ -3,10 +3,15 @@ package dev.undercut.market.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.undercut.market.PriceFact;
+import dev.undercut.market.PriceHistory;
+import dev.undercut.market.PriceTier;
+import dev.undercut.market.Spell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,10 +31,20 @@ class DataFilesTest {
     private static final String DAY = "(\\d{4}-\\d\\d-\\d\\d)?";
     private static final String WHOLE = "([1-9]\\d*)?";
 
+    /** No public price per token, or own hardware. */
+    private static final Set<String> NO_PRICES =
+            Set.of("nvidia", "ollama", "vllm", "lmstudio", "llamacpp");
+
+    private static final Set<String> POINTERS =
+            Set.of("gpt-3.5-turbo", "gpt-4o", "deepseek-chat", "deepseek-reasoner");
+
     private static final List<NamedCsvRecord> MODELS = Csv.rows("models.csv");
     private static final List<NamedCsvRecord> ALIASES = Csv.rows("aliases.csv");
-    private static final List<NamedCsvRecord> OFFERS = Csv.rows("offers.csv");
+    private static final List<NamedCsvRecord> PRICES = Csv.rows("prices.csv");
+    private static final List<NamedCsvRecord> SNAPSHOTS = Csv.rows("snapshots.csv");
     private static final List<NamedCsvRecord> SCORES = Csv.rows("scores.csv");
+    private static final List<NamedCsvRecord> BENCHMARKS = Csv.rows("benchmarks.csv");
+    private static final List<NamedCsvRecord> CAPABILITY = Csv.rows("capability.csv");
     private static final List<NamedCsvRecord> OUTPUTS = Csv.rows("expected_output.csv");
 
     @ParameterizedTest
@@ -37,12 +52,23 @@ class DataFilesTest {
             delimiter = '|',
             value = {
                 "models.csv | model,name,vendor,released,open_weights,reasoning,context,max_output,"
-                        + "features,tokenizer,ci,ci_se,ci_families,ci_source,source",
+                        + "features,tokenizer,source",
                 "aliases.csv | alias,model,reason,source",
-                "offers.csv | provider,model,upstream_id,tier,valid_from,valid_to,input,"
-                        + "cached_input,cache_write_5m,cache_write_1h,output,reasoning,per_request,"
-                        + "context,max_output,note,date_kind,seen_at,source",
-                "scores.csv | model,effort,benchmark,score,unit,date,kind,source",
+                "prices.csv | provider,model,upstream_id,tier,valid_from,valid_to,known_on,seen_on,"
+                        + "input,cached_input,cache_write_5m,cache_write_1h,output,reasoning,"
+                        + "per_request,currency,units_per_usd,rate_day,rate_source,currency_input,"
+                        + "currency_output,context,max_output,confidence,notes,sources",
+                "snapshots.csv | source,day,note",
+                "scores.csv | model,effort,benchmark,score,unit,date,kind,claimant,source",
+                "benchmarks.csv | benchmark,name,family,scale,floor,least_noise,reference,"
+                        + "left_out,note",
+                "capability-method.csv | parameter,value,reason",
+                "capability.csv | model,effort,ci,se_own,se,families,evidence,status,basis,"
+                        + "version",
+                "capability-draws.csv | model,effort,draws",
+                "capability-benchmarks.csv | benchmark,family,scale,rows,models,slope,difficulty,"
+                        + "noise",
+                "capability-fit.csv | statistic,value,unit",
                 "expected_output.csv | model,effort,visible_tokens,reasoning_tokens,source",
             })
     void columns_are_those_that_are_documented(String file, String columns) {
@@ -54,7 +80,8 @@ class DataFilesTest {
             strings = {
                 "models.csv",
                 "aliases.csv",
-                "offers.csv",
+                "prices.csv",
+                "snapshots.csv",
                 "scores.csv",
                 "expected_output.csv"
             })
@@ -63,7 +90,8 @@ class DataFilesTest {
         int columns = rows.getFirst().getHeader().size();
 
         assertThat(rows).allMatch(row -> row.getFieldCount() == columns);
-        assertThat(rows).allMatch(row -> !row.getField("source").isBlank());
+        String source = file.equals("prices.csv") ? "sources" : "source";
+        assertThat(rows).allMatch(row -> !row.getField(source).isBlank());
     }
 
     @ParameterizedTest
@@ -71,7 +99,8 @@ class DataFilesTest {
             strings = {
                 "models.csv",
                 "aliases.csv",
-                "offers.csv",
+                "prices.csv",
+                "snapshots.csv",
                 "scores.csv",
                 "expected_output.csv"
             })
@@ -87,27 +116,36 @@ class DataFilesTest {
     void the_readme_counts_what_is_there() throws IOException {
         String readme = Files.readString(Path.of("data/README.md"));
         Map<String, Integer> perProvider = new TreeMap<>();
-        OFFERS.forEach(row -> perProvider.merge(row.getField("provider"), 1, Integer::sum));
+        PRICES.forEach(row -> perProvider.merge(row.getField("provider"), 1, Integer::sum));
         String counts =
                 perProvider.entrySet().stream()
                         .map(entry -> entry.getKey() + " " + entry.getValue())
                         .collect(Collectors.joining(", "));
-        long rated = MODELS.stream().filter(row -> !row.getField("ci").isEmpty()).count();
+        List<NamedCsvRecord> places =
+                CAPABILITY.stream()
+                        .filter(row -> row.getField("effort").equals("default"))
+                        .toList();
         long well =
-                MODELS.stream()
-                        .filter(row -> !row.getField("ci").isEmpty())
-                        .filter(row -> Integer.parseInt(row.getField("ci_families")) >= 3)
+                places.stream()
+                        .filter(row -> Integer.parseInt(row.getField("evidence")) >= 3)
                         .count();
 
         assertThat(readme)
                 .contains("| providers/*.yaml | " + ProviderFiles.paths().size() + " files |")
                 .contains("| models.csv | " + MODELS.size() + " |")
                 .contains("| aliases.csv | " + ALIASES.size() + " |")
-                .contains("| offers.csv | " + OFFERS.size() + " |")
+                .contains("| prices.csv | " + PRICES.size() + " |")
+                .contains("| snapshots.csv | " + SNAPSHOTS.size() + " |")
                 .contains("| scores.csv | " + SCORES.size() + " |")
+                .contains("| benchmarks.csv | " + BENCHMARKS.size() + " |")
+                .contains("| capability.csv | " + CAPABILITY.size() + " |")
                 .contains("| expected_output.csv | " + OUTPUTS.size() + " |")
                 .contains("Rows per provider: " + counts + ".")
-                .contains(rated + " models are rated, " + well + " with three families or more");
+                .contains(
+                        places.size()
+                                + " models are rated, "
+                                + well
+                                + " on three families or more");
     }
 
     @Test
@@ -129,19 +167,36 @@ class DataFilesTest {
     }
 
     @Test
-    void an_index_comes_with_its_error_its_evidence_and_its_source() {
-        for (NamedCsvRecord row : MODELS) {
-            boolean rated = !row.getField("ci").isEmpty();
-            assertThat(row.getField("ci_se").isEmpty()).as(row.getField("model")).isEqualTo(!rated);
-            if (rated) {
-                assertThat(row.getField("ci_source")).as(row.getField("model")).isNotBlank();
-                assertThat(Double.parseDouble(row.getField("ci"))).isBetween(-20.0, 150.0);
-                assertThat(Double.parseDouble(row.getField("ci_se"))).isBetween(0.1, 30.0);
-                assertThat(Integer.parseInt(row.getField("ci_families"))).isPositive();
-            }
+    void every_place_of_the_index_is_of_a_known_model_with_an_error_and_its_evidence() {
+        Set<String> models = column(MODELS, "model");
+        for (NamedCsvRecord row : CAPABILITY) {
+            String model = row.getField("model");
+            assertThat(models).contains(model);
+            assertThat(row.getField("effort")).as(model).matches("none|low|default|high|max");
+            assertThat(row.getField("status")).as(model).matches("rated|provisional");
+            assertThat(row.getField("version")).as(model).matches("ci@\\d{4}\\.\\d{2}");
+            assertThat(row.getField("basis")).as(model).isNotBlank();
+            assertThat(Double.parseDouble(row.getField("ci"))).as(model).isBetween(-40.0, 150.0);
+            assertThat(Integer.parseInt(row.getField("evidence"))).as(model).isPositive();
+            assertThat(Double.parseDouble(row.getField("se")))
+                    .as(model)
+                    .isGreaterThanOrEqualTo(Double.parseDouble(row.getField("se_own")));
         }
-        NamedCsvRecord anchor = only(MODELS, row -> row.getField("model").equals("gpt-4"));
-        assertThat(Double.parseDouble(anchor.getField("ci"))).isEqualTo(50.0);
+    }
+
+    @Test
+    void benchmarks_are_described_once_and_one_that_is_left_out_says_why() {
+        Set<String> scored = column(SCORES, "benchmark");
+        assertUnique(BENCHMARKS, row -> row.getField("benchmark"));
+
+        assertThat(column(BENCHMARKS, "benchmark")).containsAll(scored);
+        assertThat(BENCHMARKS)
+                .allMatch(row -> row.getField("scale").matches("share|linear"))
+                .allMatch(row -> row.getField("reference").matches("yes|no"))
+                .allMatch(row -> !row.getField("family").isBlank())
+                .allMatch(row ->
+                        scored.contains(row.getField("benchmark"))
+                                == row.getField("left_out").isEmpty());
     }
 
     @Test
@@ -164,37 +219,57 @@ class DataFilesTest {
                 .noneMatch(alias -> providers.contains(alias.substring(0, alias.indexOf('/'))));
     }
 
+    /**
+     * What an id means may change with the years, as with {@code deepseek-chat}; not on one day.
+     */
     @Test
     void an_upstream_id_never_means_two_models() {
+        PriceHistory history = MarketFacts.load().history();
+        for (LocalDate day = LocalDate.parse("2021-12-01");
+                day.isBefore(LocalDate.parse("2027-02-01"));
+                day = day.plusMonths(1)) {
+            Map<String, String> meaning = new TreeMap<>();
+            for (PriceFact fact : history.factsOn(day)) {
+                String id = fact.upstreamId().toLowerCase(Locale.ROOT);
+                String model = meaning.putIfAbsent(id, fact.model());
+                if (!POINTERS.contains(id)) {
+                    assertThat(model).as("%s on %s", id, day).isIn(null, fact.model());
+                }
+            }
+        }
+    }
+
+    /** Today's ids, whether or not they meant something else once. */
+    @Test
+    void an_upstream_id_that_is_a_model_or_an_alias_means_that_model_today() {
         Map<String, String> meaning = new TreeMap<>();
         MODELS.forEach(row -> meaning.put(row.getField("model"), row.getField("model")));
         ALIASES.forEach(row ->
                 meaning.put(row.getField("alias").toLowerCase(Locale.ROOT), row.getField("model")));
-        for (NamedCsvRecord row : OFFERS) {
-            String id = row.getField("upstream_id").toLowerCase(Locale.ROOT);
-            String model = meaning.putIfAbsent(id, row.getField("model"));
-            assertThat(model).as(id).isIn(null, row.getField("model"));
+        for (PriceFact fact : MarketFacts.load().history().factsOn(LocalDate.parse("2026-11-21"))) {
+            String id = fact.upstreamId().toLowerCase(Locale.ROOT);
+            assertThat(meaning.getOrDefault(id, fact.model())).as(id).isEqualTo(fact.model());
         }
     }
 
     @Test
-    void price_rows_are_unique_and_well_formed() {
+    void price_facts_are_unique_and_well_formed() {
         Set<String> models = column(MODELS, "model");
-        Set<String> providers = ProviderFiles.ids();
         assertUnique(
-                OFFERS,
+                PRICES,
                 row ->
                         String.join(
                                 " ",
                                 row.getField("provider"),
                                 row.getField("upstream_id").toLowerCase(Locale.ROOT),
                                 row.getField("tier"),
-                                row.getField("valid_from")));
+                                row.getField("valid_from"),
+                                row.getField("known_on")));
 
-        for (NamedCsvRecord row : OFFERS) {
+        for (NamedCsvRecord row : PRICES) {
             String what = row.getField("provider") + "/" + row.getField("upstream_id");
             assertThat(models).as(what).contains(row.getField("model"));
-            assertThat(providers).as(what).contains(row.getField("provider"));
+            assertThat(row.getField("provider")).as(what).matches("[a-z0-9-]+");
             assertThat(row.getField("input")).as(what).isNotEmpty();
             assertThat(row.getField("output")).as(what).isNotEmpty();
             for (String money :
@@ -209,31 +284,82 @@ class DataFilesTest {
             }
             assertThat(row.getField("valid_from")).as(what).isNotEmpty().matches(DAY);
             assertThat(row.getField("valid_to")).as(what).matches(DAY);
-            assertThat(row.getField("seen_at")).as(what).matches(DAY);
+            assertThat(row.getField("known_on")).as(what).isNotEmpty().matches(DAY);
+            assertThat(row.getField("seen_on")).as(what).isNotEmpty().matches(DAY);
             assertThat(row.getField("context")).as(what).matches(WHOLE);
-            assertThat(row.getField("date_kind"))
+            assertThat(row.getField("confidence"))
                     .as(what)
                     .isIn("announced", "recorded", "released", "observed", "memory");
         }
     }
 
     @Test
-    void every_tier_has_a_standard_price_of_the_same_day() {
-        Set<String> standard = new HashSet<>();
-        OFFERS.stream()
-                .filter(row -> row.getField("tier").equals("standard"))
-                .forEach(row -> standard.add(term(row)));
+    void every_provider_that_can_be_called_has_a_price_or_is_known_to_have_none() {
+        assertThat(column(PRICES, "provider"))
+                .containsAll(
+                        ProviderFiles.ids().stream().filter(id -> !NO_PRICES.contains(id)).toList())
+                .doesNotContainAnyElementsOf(NO_PRICES);
+    }
 
-        assertThat(OFFERS).allMatch(row -> standard.contains(term(row)));
+    @Test
+    void every_tier_begins_while_there_is_a_standard_price() {
+        List<Spell> spells = MarketFacts.load().history().spells();
+        Map<String, List<Spell>> standard =
+                spells.stream()
+                        .filter(spell -> spell.fact().tier().equals(PriceTier.STANDARD))
+                        .collect(Collectors.groupingBy(DataFilesTest::offer));
+
+        assertThat(spells)
+                .allSatisfy(spell ->
+                        assertThat(standard.getOrDefault(offer(spell), List.of()))
+                                .as(spell.fact().key().toString())
+                                .anyMatch(held -> held.covers(spell.fact().validFrom())));
+    }
+
+    /** The gate for what is imported: neither a unit slip nor a price of zero got in. */
+    @Test
+    void no_price_is_off_by_orders_of_magnitude_from_the_price_before_it() {
+        Map<PriceFact.Key, PriceFact> before = new HashMap<>();
+        for (Spell spell : MarketFacts.load().history().spells()) {
+            PriceFact fact = spell.fact();
+            PriceFact last = before.put(fact.key(), fact);
+            if (last != null && !fact.rates().isFree() && !last.rates().isFree()) {
+                double factor =
+                        (double) fact.rates().input().picosPerToken()
+                                / last.rates().input().picosPerToken();
+                assertThat(factor).as(fact.key() + " " + fact.validFrom()).isBetween(0.015, 10.0);
+            }
+        }
     }
 
     @Test
     void a_free_price_says_that_it_is_a_free_tier() {
-        assertThat(OFFERS)
+        assertThat(PRICES)
                 .filteredOn(row -> row.getField("input").equals("0"))
                 .isNotEmpty()
-                .allMatch(row -> row.getField("note").contains("free tier"))
+                .allMatch(row -> row.getField("notes").contains("free tier"))
                 .allMatch(row -> row.getField("output").equals("0"));
+    }
+
+    @Test
+    void remarks_with_a_day_can_be_read() {
+        assertThat(PRICES)
+                .flatExtracting(row -> List.of(row.getField("notes").split("; ")))
+                .filteredOn(note -> note.matches("(retired|stale since).*"))
+                .isNotEmpty()
+                .allMatch(note -> note.matches("(retired|stale since) \\d{4}-\\d\\d-\\d\\d(:.*)?"));
+    }
+
+    @Test
+    void every_source_that_was_read_as_a_whole_is_cited() {
+        assertUnique(SNAPSHOTS, row -> row.getField("source"));
+        for (NamedCsvRecord snapshot : SNAPSHOTS) {
+            assertThat(snapshot.getField("day")).isNotEmpty().matches(DAY);
+            assertThat(PRICES)
+                    .anyMatch(row ->
+                            List.of(row.getField("sources").split("; "))
+                                    .contains(snapshot.getField("source")));
+        }
     }
 
     @Test
@@ -246,6 +372,9 @@ class DataFilesTest {
                 .allMatch(row -> row.getField("effort").matches("none|low|default|high|max"))
                 .allMatch(row -> row.getField("unit").matches("%|elo|score"))
                 .allMatch(row -> row.getField("date").matches(DAY))
+                .allMatch(row ->
+                        !row.getField("kind").matches("self-reported|second-hand-x2")
+                                || !row.getField("claimant").isEmpty())
                 .allMatch(row -> Double.isFinite(Double.parseDouble(row.getField("score"))));
         assertThat(SCORES)
                 .filteredOn(row -> row.getField("unit").equals("%"))
@@ -262,27 +391,19 @@ class DataFilesTest {
                         .doesNotContain("artificialanalysis");
             }
         }
-        assertThat(Stream.of(SCORES, OFFERS, MODELS).flatMap(List::stream))
+        assertThat(Stream.of(SCORES, MODELS).flatMap(List::stream))
                 .noneMatch(row -> row.getField("source").matches("(.*[^A-Za-z])?AA([^A-Za-z].*)?"));
+        assertThat(PRICES)
+                .noneMatch(row ->
+                        row.getField("sources").matches("(.*[^A-Za-z])?(AA[^A-Za-z]|aa_data).*"));
     }
 
-    private static String term(NamedCsvRecord row) {
-        return String.join(
-                " ",
-                row.getField("provider"),
-                row.getField("upstream_id"),
-                row.getField("valid_from"));
+    private static String offer(Spell spell) {
+        return spell.fact().provider() + "/" + spell.fact().upstreamId();
     }
 
     private static Set<String> column(List<NamedCsvRecord> rows, String name) {
         return rows.stream().map(row -> row.getField(name)).collect(Collectors.toSet());
-    }
-
-    private static NamedCsvRecord only(
-            List<NamedCsvRecord> rows, java.util.function.Predicate<NamedCsvRecord> which) {
-        List<NamedCsvRecord> found = rows.stream().filter(which).toList();
-        assertThat(found).hasSize(1);
-        return found.getFirst();
     }
 
     private static void assertUnique(

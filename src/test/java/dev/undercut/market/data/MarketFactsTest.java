@@ -7,14 +7,25 @@ import dev.undercut.chat.Feature;
 import dev.undercut.chat.Usage;
 import dev.undercut.market.Book;
 import dev.undercut.market.Capability;
+import dev.undercut.market.Journal;
 import dev.undercut.market.Offer;
 import dev.undercut.market.OutputExpectations;
+import dev.undercut.market.PriceFact;
+import dev.undercut.market.PriceHistory;
 import dev.undercut.market.PriceSchedule;
+import dev.undercut.market.Provenance;
 import dev.undercut.market.Rates;
 import dev.undercut.money.PricePerMtok;
 import dev.undercut.money.Usd;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +35,8 @@ class MarketFactsTest {
     /** A Saturday; DeepSeek's peak hours are on weekdays. */
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
-    private static final MarketFacts FACTS = MarketFacts.load();
+    private static final MarketFacts LOADED = MarketFacts.load();
+    private static final PriceHistory FACTS = LOADED.history();
     private static final Book BOOK = FACTS.book(NOW);
 
     /** List prices as their makers publish them: input, cached input, output. */
@@ -112,8 +124,8 @@ class MarketFactsTest {
         Instant next = Objects.requireNonNull(FACTS.nextChange(NOW));
 
         assertThat(next).isAfter(NOW).isBeforeOrEqualTo(Instant.parse("2026-12-10T00:00:00Z"));
-        assertThat(FACTS.offers(next)).isNotEqualTo(FACTS.offers(next.minusSeconds(1)));
-        assertThat(FACTS.offers(next.minusSeconds(1))).isEqualTo(FACTS.offers(NOW));
+        assertThat(prices(next)).isNotEqualTo(prices(next.minusSeconds(1)));
+        assertThat(prices(next.minusSeconds(1))).isEqualTo(prices(NOW));
         assertThat(FACTS.nextChange(Instant.parse("2026-12-31T00:00:00Z")))
                 .isEqualTo(Instant.parse("2027-01-01T00:00:00Z"));
         assertThat(FACTS.nextChange(Instant.parse("2100-01-01T00:00:00Z"))).isNull();
@@ -130,7 +142,9 @@ class MarketFactsTest {
                                 .isPresent()
                                 .isEqualTo(BOOK.model(id)));
         for (Offer offer : BOOK.offers()) {
-            assertThat(BOOK.offer(offer.provider(), offer.upstreamId())).contains(offer);
+            if (!offer.has(Offer.Flag.STALE)) {
+                assertThat(BOOK.offer(offer.provider(), offer.upstreamId())).contains(offer);
+            }
             assertThat(BOOK.offersByUpstreamId(offer.upstreamId()))
                     .contains(offer)
                     .allMatch(same -> same.model().equals(offer.model()));
@@ -142,9 +156,12 @@ class MarketFactsTest {
 
     @Test
     void a_provider_and_a_model_name_the_plain_offer_rather_than_a_fast_or_free_one() {
-        for (Offer offer : BOOK.offers()) {
+        Set<String> callable = ProviderFiles.ids();
+        for (Offer offer :
+                BOOK.offers().stream().filter(o -> callable.contains(o.provider())).toList()) {
             Offer named = BOOK.offer(offer.provider(), offer.model().id()).orElseThrow();
-            if (offer.kind() == Offer.Kind.PAID) {
+            if (offer.kind() == Offer.Kind.PAID && !offer.has(Offer.Flag.STALE)) {
+                assertThat(named.has(Offer.Flag.STALE)).isFalse();
                 assertThat(named.kind()).as(offer.name()).isNotEqualTo(Offer.Kind.FREE_TIER);
                 assertThat(named.upstreamId().length())
                         .as("%s is %s", offer.name(), named.upstreamId())
@@ -162,6 +179,192 @@ class MarketFactsTest {
                         assertThat(offer.kind() == Offer.Kind.FREE_TIER)
                                 .as(offer.upstreamId())
                                 .isEqualTo(Objects.requireNonNull(offer.price()).isFree()));
+    }
+
+    /** What anybody may ask of the shipped history: provider, id, day, input and output. */
+    @ParameterizedTest
+    @CsvSource({
+        "openai, davinci, 2021-11-20, 60, 60",
+        "openai, davinci, 2022-09-01, 20, 20",
+        "openai, text-davinci-003, 2022-12-01, 20, 20",
+        "openai, curie, 2022-07-03, 6, 6",
+        "openai, gpt-3.5-turbo, 2023-03-01, 2, 2",
+        "openai, gpt-3.5-turbo, 2023-06-13, 1.5, 2",
+        "openai, gpt-3.5-turbo, 2026-11-21, 0.5, 1.5",
+        "openai, gpt-4, 2023-03-14, 30, 60",
+        "openai, gpt-4-1106-preview, 2023-11-06, 10, 30",
+        "openai, gpt-4o, 2024-05-13, 5, 15",
+        "openai, gpt-4o, 2024-10-02, 2.5, 10",
+        "openai, gpt-4o-2024-05-13, 2026-01-01, 5, 15",
+        "openai, o1, 2025-01-31, 15, 60",
+        "openai, o3-mini, 2025-01-31, 1.1, 4.4",
+        "openai, o3, 2025-06-09, 10, 40",
+        "openai, o3, 2025-06-10, 2, 8",
+        "openai, gpt-5.6-luna, 2026-07-29, 1, 6",
+        "openai, gpt-5.6-luna, 2026-07-30, 0.2, 1.2",
+        "openai, gpt-5.6-sol, 2026-08-20, 5, 30",
+        "openai, gpt-5.6-sol, 2026-08-21, 4, 20",
+        "anthropic, claude-opus-4-1, 2025-11-24, 15, 75",
+        "anthropic, claude-opus-4-5, 2025-11-24, 5, 25",
+        "google, gemini-2.0-flash, 2025-02-07, 0.1, 0.4",
+        "google, gemini-1.5-pro, 2024-07-18, 3.5, 10.5",
+        "deepseek, deepseek-chat, 2025-02-07, 0.14, 0.28",
+        "deepseek, deepseek-chat, 2025-02-08, 0.27, 1.1",
+        "deepseek, deepseek-chat, 2025-09-05, 0.56, 1.68",
+        "deepseek, deepseek-chat, 2025-09-29, 0.28, 0.42",
+        "deepseek, deepseek-reasoner, 2025-01-31, 0.55, 2.19",
+        "deepseek, deepseek-v4-pro, 2026-05-24, 1.74, 3.48",
+        "deepseek, deepseek-v4-pro, 2026-08-16, 0.435, 0.87",
+        "together, meta-llama/Llama-3.2-3B-Instruct-Turbo, 2024-11-12, 0.06, 0.06",
+    })
+    void the_history_knows_the_prices_that_people_argue_about(
+            String provider, String id, LocalDate day, String input, String output) {
+        Offer offer = FACTS.book(noon(day)).offer(provider, id).orElseThrow();
+
+        PriceSchedule price = Objects.requireNonNull(offer.price());
+        assertThat(price.base().input()).isEqualTo(PricePerMtok.parse(input));
+        assertThat(price.base().output()).isEqualTo(PricePerMtok.parse(output));
+        assertThat(offer.provenance().sources()).isNotEmpty();
+    }
+
+    @Test
+    void deepseek_raised_its_peak_price_threefold_in_august_2026() {
+        Instant peak = Instant.parse("2026-08-17T02:00:00Z");
+        Rates rates =
+                Objects.requireNonNull(
+                                FACTS.book(peak)
+                                        .offer("deepseek", "deepseek-v4-pro")
+                                        .orElseThrow()
+                                        .price())
+                        .ratesFor(1, peak);
+
+        assertThat(rates.input()).isEqualTo(PricePerMtok.parse("1.32"));
+        assertThat(rates.output()).isEqualTo(PricePerMtok.parse("3.96"));
+    }
+
+    /** What a day's knowledge says of another day; a price not yet known is not there. */
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-4, 2023-04-01, 2023-04-01, ",
+        "gpt-4, 2023-04-01, 2023-09-18, 30",
+        "gpt-4, 2026-11-21, 2024-01-01, 30",
+        "gpt-3.5-turbo, 2024-02-01, 2024-01-01, 1",
+        "gpt-3.5-turbo, 2024-02-01, 2026-11-21, 0.5",
+        "gpt-5, 2026-12-11, 2026-01-01, 1.25",
+        "gpt-5, 2026-12-11, 2026-11-21, ",
+    })
+    void the_history_knows_what_was_known(
+            String id, LocalDate day, LocalDate knownOn, String input) {
+        var offer = FACTS.asKnownOn(knownOn).book(noon(day)).offer("openai", id);
+
+        assertThat(offer.map(found -> Objects.requireNonNull(found.price()).base().input()))
+                .isEqualTo(Optional.ofNullable(input).map(PricePerMtok::parse));
+    }
+
+    @Test
+    void gpt_3_fell_a_thousandfold_in_three_years() {
+        PriceSchedule then = at("2021-11-20", "openai", "davinci");
+        PriceSchedule later =
+                at("2024-11-12", "together", "meta-llama/Llama-3.2-3B-Instruct-Turbo");
+
+        assertThat(then.base().input().picosPerToken())
+                .isEqualTo(1000 * later.base().input().picosPerToken());
+    }
+
+    @Test
+    void hosts_that_only_a_list_of_the_dead_still_names_are_stale() {
+        assertThat(BOOK.offers())
+                .filteredOn(offer -> List.of("lambda", "hyperbolic").contains(offer.provider()))
+                .isNotEmpty()
+                .allMatch(offer -> offer.has(Offer.Flag.STALE));
+        assertThat(offer("openai", "gpt-4o").flags()).isEmpty();
+        assertThat(offer("openai", "o3").flags()).containsExactly(Offer.Flag.DISPUTED);
+        assertThat(offer("openai", "o3").provenance().notes())
+                .contains("disputed: genai-prices says 10/40");
+    }
+
+    @Test
+    void a_price_says_since_when_from_whom_and_when_it_was_seen() {
+        Provenance mini = offer("openai", "gpt-4o-mini").provenance();
+
+        assertThat(mini.validFrom()).isEqualTo(LocalDate.parse("2024-07-18"));
+        assertThat(mini.knownOn()).isEqualTo(LocalDate.parse("2024-07-18"));
+        assertThat(mini.seenOn()).isEqualTo(LocalDate.parse("2026-09-23"));
+        assertThat(mini.sources()).contains("models.dev", "llmgateway", "genai-prices");
+    }
+
+    @Test
+    void facts_of_a_journal_come_after_the_shipped_ones() {
+        PriceFact shipped =
+                LOADED.facts().stream()
+                        .filter(fact -> fact.provider().equals("openai"))
+                        .filter(fact -> fact.upstreamId().equals("gpt-4o-mini"))
+                        .findFirst()
+                        .orElseThrow();
+        LocalDate day = LocalDate.parse("2026-11-20");
+        PriceFact cut =
+                new PriceFact(
+                        shipped.provider(),
+                        shipped.model(),
+                        shipped.upstreamId(),
+                        shipped.tier(),
+                        day,
+                        null,
+                        day,
+                        day,
+                        Rates.of(PricePerMtok.parse("0.1"), PricePerMtok.parse("0.4")),
+                        Usd.ZERO,
+                        null,
+                        null,
+                        null,
+                        PriceFact.Confidence.OBSERVED,
+                        Set.of(),
+                        List.of("openrouter"));
+
+        PriceHistory history = LOADED.history(new Pages(List.of(cut)));
+
+        assertThat(input(history, NOW)).isEqualTo(PricePerMtok.parse("0.1"));
+        assertThat(input(history, noon(day.minusDays(1)))).isEqualTo(PricePerMtok.parse("0.15"));
+        assertThat(input(history.asKnownOn(day.minusDays(1)), NOW))
+                .isEqualTo(PricePerMtok.parse("0.15"));
+    }
+
+    /** A journal that already holds what it holds. */
+    private record Pages(List<PriceFact> facts) implements Journal {
+        @Override
+        public List<Snapshot> snapshots() {
+            return List.of();
+        }
+
+        @Override
+        public void append(Snapshot snapshot, List<PriceFact> facts) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static PricePerMtok input(PriceHistory history, Instant at) {
+        Offer mini = history.book(at).offer("openai", "gpt-4o-mini").orElseThrow();
+        return Objects.requireNonNull(mini.price()).base().input();
+    }
+
+    /** What is sold and for how much, without the warnings that come with age. */
+    private static Map<String, PriceSchedule> prices(Instant at) {
+        Map<String, PriceSchedule> prices = new HashMap<>();
+        FACTS.offers(at)
+                .forEach(offer ->
+                        prices.put(
+                                offer.provider() + "/" + offer.upstreamId() + offer.kind(),
+                                Objects.requireNonNull(offer.price())));
+        return prices;
+    }
+
+    private static PriceSchedule at(String day, String provider, String id) {
+        Offer offer = FACTS.book(noon(LocalDate.parse(day))).offer(provider, id).orElseThrow();
+        return Objects.requireNonNull(offer.price());
+    }
+
+    private static Instant noon(LocalDate day) {
+        return day.atTime(12, 0).toInstant(ZoneOffset.UTC);
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.undercut.market.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.undercut.market.HeldPrice;
+import dev.undercut.market.intake.HeldPrice;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.feed.ImportReport.Change;
 import dev.undercut.market.feed.source.Feeds;

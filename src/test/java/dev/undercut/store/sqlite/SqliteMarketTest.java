@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.undercut.market.ForeignPrice;
-import dev.undercut.market.HeldPrice;
-import dev.undercut.market.Intake;
+import dev.undercut.market.intake.HeldPrice;
+import dev.undercut.market.intake.Intake;
 import dev.undercut.market.Journal.Snapshot;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.PriceFact.Confidence;

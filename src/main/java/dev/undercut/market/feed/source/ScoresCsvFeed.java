@@ -1,6 +1,6 @@
 package dev.undercut.market.feed.source;
 
-import dev.undercut.market.ScoreFact;
+import dev.undercut.market.intake.ScoreFact;
 import dev.undercut.market.feed.Feed;
 import dev.undercut.market.feed.Item;
 import java.io.IOException;

@@ -1,0 +1,214 @@
+package dev.undercut.app;
+
+import dev.undercut.market.PriceHistory;
+import dev.undercut.market.data.MarketFacts;
+import dev.undercut.web.market.MarketDesk;
+import dev.undercut.web.market.MarketReply;
+import dev.undercut.web.market.MarketTable;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code undercut market}: the observatory. Every analysis takes the same options. */
+@Command(
+        name = "market",
+        description = "What quality costs, cost and will cost; who leads and who undercuts whom.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class MarketCommand implements Callable<Integer> {
+    private static final Map<String, String> MEANINGS =
+            Map.of(
+                    "offers", "All offers of a day, the most capable first.",
+                    "history", "All prices of a MODEL.",
+                    "index", "The price of constant quality, its trend and forecast.",
+                    "frontier", "The offers that nothing beats on price and capability.",
+                    "race", "Who was best when, and how long it took the others.",
+                    "gap", "The leader's price against the cheapest at its level.",
+                    "undercuts", "Who undercuts whom since when; or a MODEL --against another.",
+                    "position", "A MODEL's price against the trend of its class.",
+                    "spread", "What the same MODEL costs at its sellers; or all models.",
+                    "claims", "What people say about prices, and whether it is so.");
+
+    @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+
+    /** The command with one subcommand for each analysis. */
+    static CommandLine line() {
+        CommandLine line = new CommandLine(new MarketCommand());
+        for (String name : MarketDesk.names()) {
+            CommandLine analysis = new CommandLine(new Analysis(name));
+            analysis.getCommandSpec().usageMessage().description(MEANINGS.getOrDefault(name, ""));
+            line.addSubcommand(name, analysis);
+        }
+        return line;
+    }
+
+    @Override
+    public Integer call() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getErr());
+        }
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** One analysis. */
+    @Command(mixinStandardHelpOptions = true)
+    static final class Analysis implements Callable<Integer> {
+        private final String name;
+
+        @Mixin Setup setup = new Setup();
+
+        @Parameters(arity = "0..1", paramLabel = "MODEL", description = "A model's id or alias.")
+        @Nullable String model;
+
+        @Option(names = "--at", paramLabel = "DATE", description = "As of that day (UTC).")
+        @Nullable String at;
+
+        @Option(
+                names = "--known-on",
+                paramLabel = "DATE",
+                description = "With what was known on that day and no more.")
+        @Nullable String knownOn;
+
+        @Option(
+                names = "--ratio",
+                paramLabel = "IN:OUT",
+                description = "Parts of input and output in a blended price (default: 3:1).")
+        @Nullable String ratio;
+
+        @Option(
+                names = "--benchmark",
+                paramLabel = "NAME",
+                description = "What quality is measured by (default: ci).")
+        @Nullable String benchmark;
+
+        @Option(
+                names = "--threshold",
+                paramLabel = "X",
+                description = "The quality held constant: a number or a model (default: gpt-4).")
+        @Nullable String threshold;
+
+        @Option(
+                names = "--method",
+                paramLabel = "NAME",
+                description = "constant-quality (default), epoch or a16z.")
+        @Nullable String method;
+
+        @Option(
+                names = "--axis",
+                paramLabel = "NAME",
+                description = "capability (default), context or speed.")
+        @Nullable String axis;
+
+        @Option(names = "--vendor", paramLabel = "NAME", description = "Only that maker.")
+        @Nullable String vendor;
+
+        @Option(
+                names = "--open-weights",
+                paramLabel = "yes|no",
+                description = "Only open, or only closed models.")
+        @Nullable String openWeights;
+
+        @Option(
+                names = "--reasoning",
+                paramLabel = "yes|no",
+                description = "Only models that reason by default, or only those that do not.")
+        @Nullable String reasoning;
+
+        @Option(
+                names = "--against",
+                paramLabel = "MODEL",
+                description = "undercuts: compare the prices of two models.")
+        @Nullable String against;
+
+        @Option(
+                names = "--factor",
+                paramLabel = "X",
+                description = "undercuts: how many times cheaper (default: 2).")
+        @Nullable String factor;
+
+        @Option(names = "--json", description = "One JSON document and nothing else.")
+        boolean json;
+
+        @Option(names = "--csv", description = "The rows as CSV and nothing else.")
+        boolean csv;
+
+        Analysis(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            if (json && csv) {
+                throw new Setup.UsageException(setup.line(), "--json or --csv, not both");
+            }
+            PriceHistory history = Wiring.history(MarketFacts.load(), setup.config());
+            MarketDesk desk = new MarketDesk(new MarketSources(() -> history), Clock.systemUTC());
+            return switch (desk.answer(name, given())) {
+                case MarketReply.Found(MarketTable table) -> {
+                    print(table);
+                    yield CommandLine.ExitCode.OK;
+                }
+                case MarketReply.Refused(boolean unknown, String message) -> {
+                    setup.err().println("undercut: " + message);
+                    yield unknown ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.USAGE;
+                }
+            };
+        }
+
+        private void print(MarketTable table) {
+            PrintWriter out = setup.out();
+            if (json) {
+                out.println(table.json());
+            } else if (csv) {
+                out.print(table.csv());
+            } else {
+                if (table.plot() != null && isTerminal()) {
+                    out.println(table.plot().draw());
+                }
+                out.print(table.text());
+                table.notes().forEach(out::println);
+            }
+            out.flush();
+        }
+
+        @SuppressWarnings("SystemConsoleNull") // null when nobody types, also after JDK 22
+        private static boolean isTerminal() {
+            Console console = System.console();
+            return console != null && console.isTerminal();
+        }
+
+        private Map<String, String> given() {
+            Map<String, String> given = new HashMap<>();
+            put(given, "model", model);
+            put(given, "at", at);
+            put(given, "known-on", knownOn);
+            put(given, "ratio", ratio);
+            put(given, "benchmark", benchmark);
+            put(given, "threshold", threshold);
+            put(given, "method", method);
+            put(given, "axis", axis);
+            put(given, "vendor", vendor);
+            put(given, "open-weights", openWeights);
+            put(given, "reasoning", reasoning);
+            put(given, "against", against);
+            put(given, "factor", factor);
+            return given;
+        }
+
+        private static void put(Map<String, String> given, String name, @Nullable String value) {
+            if (value != null) {
+                given.put(name, value);
+            }
+        }
+    }
+}

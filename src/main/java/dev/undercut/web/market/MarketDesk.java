@@ -1,0 +1,74 @@
+package dev.undercut.web.market;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Answers questions to the market, the same for every door. */
+public final class MarketDesk {
+    /** Every analysis by its name, in the order in which they are listed. */
+    private static final Map<String, Function<Question, MarketTable>> ANALYSES = analyses();
+
+    private final Markets markets;
+    private final InstantSource clock;
+
+    /**
+     * Opens it.
+     *
+     * @param clock says which day is today
+     */
+    public MarketDesk(Markets markets, InstantSource clock) {
+        this.markets = markets;
+        this.clock = clock;
+    }
+
+    private static Map<String, Function<Question, MarketTable>> analyses() {
+        Map<String, Function<Question, MarketTable>> analyses = new LinkedHashMap<>();
+        analyses.put("offers", OfferViews::offers);
+        analyses.put("history", OfferViews::history);
+        analyses.put("index", TrendViews::index);
+        analyses.put("frontier", ContestViews::frontier);
+        analyses.put("race", ContestViews::race);
+        analyses.put("gap", ContestViews::gap);
+        analyses.put("undercuts", ContestViews::undercuts);
+        analyses.put("position", TrendViews::position);
+        analyses.put("spread", OfferViews::spread);
+        analyses.put("claims", ClaimView::claims);
+        return Collections.unmodifiableMap(analyses);
+    }
+
+    /** The names of all analyses. */
+    public static List<String> names() {
+        return List.copyOf(ANALYSES.keySet());
+    }
+
+    /**
+     * One answer.
+     *
+     * @param analysis one of {@link #names}
+     * @param given {@code at}, {@code known-on}, {@code ratio}, {@code benchmark}, {@code
+     *     threshold}, {@code method}, {@code axis}, {@code vendor}, {@code open-weights}, {@code
+     *     reasoning}, {@code model}, {@code against}, {@code factor}, each optional unless the
+     *     analysis is about it
+     */
+    public MarketReply answer(String analysis, Map<String, String> given) {
+        Function<Question, MarketTable> view = ANALYSES.get(analysis);
+        if (view == null) {
+            return new MarketReply.Refused(
+                    true,
+                    "no analysis is called '" + analysis + "'" + Nearest.to(analysis, names()));
+        }
+        try {
+            LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+            Markets.Known market = markets.knownOn(Question.day(given, "known-on"));
+            return new MarketReply.Found(view.apply(new Question(given, market, today)));
+        } catch (BadQuestionException e) {
+            return e.reply();
+        }
+    }
+}

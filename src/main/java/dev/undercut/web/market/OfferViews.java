@@ -1,0 +1,202 @@
+package dev.undercut.web.market;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.undercut.chat.Feature;
+import dev.undercut.market.Model;
+import dev.undercut.market.analysis.Blend;
+import dev.undercut.market.analysis.PricedSpan;
+import dev.undercut.market.analysis.Quality;
+import dev.undercut.market.analysis.Quality.Score;
+import dev.undercut.market.analysis.Selection;
+import dev.undercut.market.analysis.Spread;
+import dev.undercut.web.market.MarketTable.Column;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lists of prices: what is for sale, one model's past, one model at all its sellers. */
+final class OfferViews {
+    private static final int SEVERAL = 4;
+
+    private OfferViews() {}
+
+    static MarketTable offers(Question question) {
+        Selection selection = question.selection();
+        Blend blend = selection.blend();
+        ArrayNode rows = Nodes.array();
+        question.market().panel().select(selection).onSale(selection.at()).stream()
+                .sorted(
+                        Comparator.comparingDouble((PricedSpan span) -> -ci(question, span))
+                                .thenComparingDouble(span -> span.usd(blend))
+                                .thenComparing(PricedSpan::name))
+                .forEach(span -> rows.add(offer(question, span, blend)));
+        return new MarketTable(
+                rows,
+                "",
+                List.of(
+                        new Column("CI", "ci"),
+                        new Column("±", "ci_se"),
+                        new Column("$/M " + blend.code(), "price_usd_per_mtok"),
+                        new Column("in", "price.input"),
+                        new Column("out", "price.output"),
+                        new Column("provider", "provider"),
+                        new Column("model", "model"),
+                        new Column("since", "valid_from")),
+                List.of(rows.size() + " offers on " + selection.at()),
+                null);
+    }
+
+    static MarketTable history(Question question) {
+        Model model = question.requiredModel("model");
+        Selection selection = question.selection();
+        Blend blend = selection.blend();
+        ArrayNode rows = Nodes.array();
+        question.market().panel().select(selection).spans().stream()
+                .filter(span -> span.model().equals(model.id()))
+                .sorted(
+                        Comparator.comparing(PricedSpan::provider)
+                                .thenComparing(PricedSpan::upstreamId)
+                                .thenComparing(PricedSpan::from))
+                .forEach(span -> {
+                    ObjectNode row = rows.addObject();
+                    row.put("provider", span.provider());
+                    row.put("model", span.model());
+                    row.put("upstream_id", span.upstreamId());
+                    row.put("valid_from", span.from().toString());
+                    row.put("valid_to", span.to() == null ? null : span.to().toString());
+                    row.put("seen_at", span.seen().toString());
+                    Nodes.prices(row, span);
+                    Nodes.usd(row, "price_usd_per_mtok", span.usd(blend));
+                    Nodes.texts(row, "sources", span.sources());
+                    Nodes.remarks(row, span);
+                });
+        return new MarketTable(
+                rows,
+                "",
+                List.of(
+                        new Column("from", "valid_from"),
+                        new Column("to", "valid_to"),
+                        new Column("in", "price.input"),
+                        new Column("cached", "price.cached_input"),
+                        new Column("out", "price.output"),
+                        new Column("$/M " + blend.code(), "price_usd_per_mtok"),
+                        new Column("provider", "provider"),
+                        new Column("id", "upstream_id")),
+                rows.isEmpty() ? List.of("no price of " + model.id() + " is known") : List.of(),
+                null);
+    }
+
+    static MarketTable spread(Question question) {
+        return question.has("model") ? spreadOfModel(question) : spreadOfMarket(question);
+    }
+
+    private static MarketTable spreadOfModel(Question question) {
+        Model model = question.requiredModel("model");
+        Selection selection = question.selection();
+        Spread.OfModel spread = Spread.of(question.market().panel(), model.id(), selection);
+        if (spread.offers().isEmpty()) {
+            throw BadQuestionException.unknown(
+                    "nobody sells " + model.id() + " on " + selection.at());
+        }
+        ObjectNode json = Nodes.object();
+        json.put("model", model.id());
+        json.put("at", selection.at().toString());
+        json.put("ratio", selection.blend().code());
+        json.put("open_weights", model.openWeights());
+        json.put("n", spread.offers().size());
+        Nodes.figure(json, "factor", spread.factor());
+        Nodes.usd(json, "median_usd_per_mtok", spread.median());
+        ArrayNode rows = json.putArray("offers");
+        spread.offers().forEach(span -> rows.add(offer(question, span, selection.blend())));
+        return new MarketTable(
+                json,
+                "/offers",
+                List.of(
+                        new Column("$/M " + selection.blend().code(), "price_usd_per_mtok"),
+                        new Column("in", "price.input"),
+                        new Column("out", "price.output"),
+                        new Column("provider", "provider"),
+                        new Column("since", "valid_from"),
+                        new Column("flags", "flags")),
+                List.of("dearest over cheapest: " + json.path("factor").asText()),
+                null);
+    }
+
+    private static MarketTable spreadOfMarket(Question question) {
+        Selection selection = question.selection();
+        Spread.OfMarket market = Spread.ofMarket(question.market().panel(), selection, SEVERAL);
+        ObjectNode json = Nodes.object();
+        json.put("at", selection.at().toString());
+        json.put("ratio", selection.blend().code());
+        json.put("n", market.models().size());
+        Nodes.figure(json, "median_factor", market.median());
+        ArrayNode rows = json.putArray("models");
+        for (Spread.OfModel spread : market.models()) {
+            ObjectNode row = rows.addObject();
+            row.put("model", spread.model());
+            row.put("n", spread.offers().size());
+            Nodes.figure(row, "factor", spread.factor());
+            end(row, "cheapest", spread.offers().getFirst(), selection.blend());
+            end(row, "dearest", spread.offers().getLast(), selection.blend());
+            Nodes.usd(row, "median_usd_per_mtok", spread.median());
+        }
+        return new MarketTable(
+                json,
+                "/models",
+                List.of(
+                        new Column("factor", "factor"),
+                        new Column("sellers", "n"),
+                        new Column("model", "model"),
+                        new Column("from $/M", "cheapest.price_usd_per_mtok"),
+                        new Column("at", "cheapest.provider"),
+                        new Column("to $/M", "dearest.price_usd_per_mtok"),
+                        new Column("at", "dearest.provider")),
+                List.of(
+                        market.models().size()
+                                + " models have "
+                                + SEVERAL
+                                + " sellers or more; median dearest over cheapest: "
+                                + json.path("median_factor").asText()),
+                null);
+    }
+
+    private static void end(ObjectNode row, String key, PricedSpan span, Blend blend) {
+        ObjectNode json = row.putObject(key);
+        json.put("provider", span.provider());
+        Nodes.usd(json, "price_usd_per_mtok", span.usd(blend));
+        Nodes.texts(json, "sources", span.sources());
+    }
+
+    private static ObjectNode offer(Question question, PricedSpan span, Blend blend) {
+        Model model = question.market().model(span.model()).orElseThrow();
+        Score score = score(question, span);
+        ObjectNode row = Nodes.object();
+        row.put("provider", span.provider());
+        row.put("model", span.model());
+        row.put("vendor", model.vendor());
+        row.put("released", model.released() == null ? null : model.released().toString());
+        row.put("open_weights", model.openWeights());
+        Nodes.prices(row, span);
+        Nodes.usd(row, "price_usd_per_mtok", span.usd(blend));
+        Nodes.figure(row, "ci", score == null ? null : score.value());
+        Nodes.figure(row, "ci_se", score == null ? null : score.standardError());
+        row.put("context", span.context() == null ? model.context() : span.context());
+        Nodes.texts(
+                row, "features", model.features().stream().map(Feature::code).sorted().toList());
+        row.put("valid_from", span.from().toString());
+        row.put("seen_at", span.seen().toString());
+        Nodes.texts(row, "sources", span.sources());
+        Nodes.remarks(row, span);
+        return row;
+    }
+
+    private static @Nullable Score score(Question question, PricedSpan span) {
+        return question.market().panel().quality().score(span.model(), Quality.CI).orElse(null);
+    }
+
+    private static double ci(Question question, PricedSpan span) {
+        Score score = score(question, span);
+        return score == null ? -1 : score.value();
+    }
+}

@@ -1,0 +1,241 @@
+package dev.undercut.web.market;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.undercut.market.Model;
+import dev.undercut.market.analysis.Forecast;
+import dev.undercut.market.analysis.Position;
+import dev.undercut.market.analysis.PriceIndex;
+import dev.undercut.market.analysis.PricedSpan;
+import dev.undercut.market.analysis.QualityClass;
+import dev.undercut.market.analysis.Selection;
+import dev.undercut.market.analysis.fit.LogTrend;
+import dev.undercut.web.market.MarketTable.Column;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Trends: the price of constant quality, and where an offer stands to it. */
+final class TrendViews {
+    private static final int MONTHS_AHEAD = 12;
+    private static final int BACK_TEST_MONTHS = 6;
+
+    private TrendViews() {}
+
+    static MarketTable index(Question question) {
+        QualityClass wanted = question.wanted();
+        PriceIndex.Index index =
+                PriceIndex.of(
+                        question.market().panel(), wanted, question.selection(), question.method());
+        if (index.points().isEmpty()) {
+            throw BadQuestionException.unknown(
+                    "nothing sold by "
+                            + question.at()
+                            + " reaches "
+                            + wanted.label()
+                            + best(question, wanted.measure()));
+        }
+        ObjectNode json = indexJson(question, index);
+        return new MarketTable(
+                json,
+                "/points",
+                List.of(
+                        new Column("date", "date"),
+                        new Column("$/M " + question.blend().code(), "price_usd_per_mtok"),
+                        new Column("score", "score"),
+                        new Column("provider", "provider"),
+                        new Column("model", "model")),
+                notes(index, json),
+                plot(index));
+    }
+
+    private static String best(Question question, String measure) {
+        double best = Double.NEGATIVE_INFINITY;
+        String who = "";
+        for (PricedSpan span : question.market().panel().select(question.selection()).spans()) {
+            var score = question.market().panel().quality().score(span.model(), measure);
+            if (score.isPresent() && score.get().value() > best) {
+                best = score.get().value();
+                who = span.model();
+            }
+        }
+        return who.isEmpty()
+                ? ""
+                : "; the best is " + who + " with " + Math.round(best * 10) / 10.0;
+    }
+
+    private static ObjectNode indexJson(Question question, PriceIndex.Index index) {
+        ObjectNode json = Nodes.object();
+        LogTrend trend = index.trend();
+        json.put("method", index.method().code());
+        json.put("benchmark", index.wanted().measure());
+        Nodes.figure(json, "threshold", index.wanted().threshold());
+        Nodes.figure(json, "confidence", index.wanted().confidence());
+        json.put("ratio", question.blend().code());
+        json.put("at", question.at().toString());
+        ArrayNode points = json.putArray("points");
+        index.points().forEach(point -> points.add(Nodes.point(point)));
+        json.put("n", index.points().size());
+        Nodes.figure(json, "factor_per_year", index.factorPerYear());
+        Nodes.interval(json, "interval90", trend == null ? null : trend.interval90());
+        Nodes.figure(json, "r2", trend == null ? null : trend.r2());
+        Nodes.figure(json, "half_life_days", trend == null ? null : trend.halfLifeDays());
+        second(json, index.hedonic());
+        ArrayNode ages = json.putArray("by_age");
+        for (PriceIndex.Age age : index.ages()) {
+            ObjectNode year = ages.addObject();
+            year.put("year", age.year());
+            Nodes.figure(year, "factor", age.factor());
+            year.put("complete", age.complete());
+        }
+        forecast(json, question, index);
+        return json;
+    }
+
+    private static void second(ObjectNode json, @Nullable LogTrend hedonic) {
+        if (hedonic == null) {
+            json.putNull("hedonic");
+            return;
+        }
+        ObjectNode second = json.putObject("hedonic");
+        second.put("n", hedonic.n());
+        Nodes.figure(second, "factor_per_year", hedonic.factorPerYear());
+        Nodes.interval(second, "interval90", hedonic.interval90());
+        Nodes.figure(second, "r2", hedonic.r2());
+    }
+
+    private static void forecast(ObjectNode json, Question question, PriceIndex.Index index) {
+        Forecast.Outlook outlook = Forecast.of(question.market().panel(), index, MONTHS_AHEAD);
+        ArrayNode months = json.putArray("forecast");
+        for (Forecast.Ahead ahead : outlook.months()) {
+            ObjectNode month = months.addObject();
+            month.put("date", ahead.date().toString());
+            Nodes.usd(month, "low", ahead.low());
+            Nodes.usd(month, "mid", ahead.mid());
+            Nodes.usd(month, "high", ahead.high());
+        }
+        Nodes.usd(json, "floor_usd_per_mtok", outlook.floor());
+        LocalDate stopped = outlook.nearlyStoppedSince();
+        json.put("nearly_stopped_since", stopped == null ? null : stopped.toString());
+        Forecast.BackTest test = Forecast.backTest(index.points(), question.at(), BACK_TEST_MONTHS);
+        ObjectNode back = json.putObject("back_test");
+        back.put("months_ahead", test.months());
+        back.put("tried", test.tried());
+        back.put("covered", test.covered());
+        Nodes.interval(back, "expected", test.expected());
+    }
+
+    private static List<String> notes(PriceIndex.Index index, ObjectNode json) {
+        List<String> notes = new ArrayList<>();
+        LogTrend trend = index.trend();
+        String factor = json.path("factor_per_year").asText();
+        if (index.factorPerYear() == null) {
+            notes.add(
+                    index.wanted().label()
+                            + ": too few points for a trend ("
+                            + index.points().size()
+                            + ")");
+        } else if (trend == null) {
+            notes.add(index.wanted().label() + " falls " + factor + "x a year between its ends");
+        } else {
+            notes.add(
+                    "%s falls %sx a year (90 %%: %s), R2 %s, halves in %s days, %d record lows"
+                            .formatted(
+                                    index.wanted().label(),
+                                    factor,
+                                    Csv.cell(json.path("interval90")).replace("; ", " to "),
+                                    json.path("r2").asText(),
+                                    Math.round(trend.halfLifeDays()),
+                                    index.points().size()));
+        }
+        if (index.hedonic() != null) {
+            notes.add(
+                    "second estimator (hedonic, %d models as they came out): %sx a year (90 %%: %s)"
+                            .formatted(
+                                    index.hedonic().n(),
+                                    json.at("/hedonic/factor_per_year").asText(),
+                                    Csv.cell(json.at("/hedonic/interval90"))
+                                            .replace("; ", " to ")));
+        }
+        if (json.path("nearly_stopped_since").isTextual()) {
+            notes.add(
+                    "nearly stopped falling: it has not halved since "
+                            + json.path("nearly_stopped_since").asText());
+        }
+        return notes;
+    }
+
+    private static LogPlot plot(PriceIndex.Index index) {
+        LogTrend trend = index.trend();
+        ToDoubleFunction<LocalDate> line = trend == null ? null : trend::at;
+        LogPlot plot = new LogPlot(line);
+        index.points().forEach(point -> plot.add(point.date(), point.usd()));
+        return plot;
+    }
+
+    static MarketTable position(Question question) {
+        Model model = question.requiredModel("model");
+        Selection selection = question.selectionOfAllVendors();
+        List<QualityClass> classes =
+                question.has("threshold")
+                        ? List.of(question.wanted())
+                        : Position.classes(
+                                question.market().panel(),
+                                model.id(),
+                                question.measure(),
+                                selection);
+        ArrayNode rows = Nodes.array();
+        for (PricedSpan offer : offersOf(question, model)) {
+            Position.of(question.market().panel(), offer, classes, selection)
+                    .forEach(place -> place(rows.addObject(), place));
+        }
+        if (rows.isEmpty()) {
+            throw BadQuestionException.unknown(
+                    model.id()
+                            + " has no paid offer by "
+                            + question.at()
+                            + " in a class with a trend on "
+                            + question.measure());
+        }
+        return new MarketTable(
+                rows,
+                "",
+                List.of(
+                        new Column("date", "date"),
+                        new Column("class", "class"),
+                        new Column("factor", "factor"),
+                        new Column("$/M " + question.blend().code(), "price_usd_per_mtok"),
+                        new Column("line", "line_usd_per_mtok"),
+                        new Column("provider", "provider"),
+                        new Column("model", "model")),
+                List.of(
+                        "factor: price over the trend of its class before that day; below 1 is"
+                                + " cheaper than the line"),
+                null);
+    }
+
+    /** The maker's own offers, or everybody's when it sells none. */
+    private static List<PricedSpan> offersOf(Question question, Model model) {
+        List<PricedSpan> all =
+                question.market().panel().spans().stream()
+                        .filter(span -> span.model().equals(model.id()) && span.isPaid())
+                        .filter(span -> !span.from().isAfter(question.at()))
+                        .toList();
+        List<PricedSpan> own = all.stream().filter(PricedSpan::firstParty).toList();
+        return own.isEmpty() ? all : own;
+    }
+
+    private static void place(ObjectNode row, Position.Place place) {
+        row.put("provider", place.provider());
+        row.put("model", place.model());
+        row.put("date", place.date().toString());
+        Nodes.usd(row, "price_usd_per_mtok", place.usd());
+        Nodes.usd(row, "line_usd_per_mtok", place.lineUsd());
+        Nodes.figure(row, "factor", place.factor());
+        row.put("class", place.wanted().label());
+        row.put("line_n", place.trend().n());
+        Nodes.texts(row, "sources", place.sources());
+    }
+}

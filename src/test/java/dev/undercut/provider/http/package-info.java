@@ -1,0 +1,4 @@
+@NullMarked
+package dev.undercut.provider.http;
+
+import org.jspecify.annotations.NullMarked;
