@@ -2,8 +2,8 @@ package dev.undercut.app;
 
 import dev.undercut.app.feeds.FeedJson;
 import dev.undercut.app.feeds.FeedText;
-import dev.undercut.market.intake.HeldPrice;
 import dev.undercut.market.PriceFact;
+import dev.undercut.market.intake.HeldPrice;
 import dev.undercut.store.sqlite.SqliteDatabase;
 import dev.undercut.store.sqlite.SqliteMarket;
 import java.io.IOException;

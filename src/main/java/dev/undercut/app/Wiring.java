@@ -16,8 +16,8 @@ import dev.undercut.identity.PageSessions;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.RequestIds;
 import dev.undercut.market.Catalog;
-import dev.undercut.market.data.FeedNames;
 import dev.undercut.market.PriceHistory;
+import dev.undercut.market.data.FeedNames;
 import dev.undercut.market.data.MarketFacts;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.ProviderFacts;
@@ -47,7 +47,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /** Builds the house: the only place that knows every class, and the order in which they come. */
@@ -59,7 +58,7 @@ final class Wiring implements AutoCloseable {
     private final ProviderDirectory directory;
     private final MarketFacts facts;
     private final SqliteMarket imported;
-    private final AtomicReference<PriceHistory> history;
+    private volatile PriceHistory history;
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
     private final ScheduledExecutorService ticker;
@@ -91,18 +90,18 @@ final class Wiring implements AutoCloseable {
         this.ledger = ledger(database, LEDGER_PATIENCE);
         this.imported = new SqliteMarket(database);
         this.facts = loading.join();
-        this.history = new AtomicReference<>(facts.history(imported));
+        this.history = facts.history(imported);
         this.serving =
                 new LiveServing(
                         new LiveServing.Sources(
-                                history.get(),
+                                history,
                                 directory,
                                 environment,
                                 new SandboxProvider(SANDBOX_SEED, clock, pacing)),
                         config,
                         clock,
                         ticker);
-        this.market = new MarketDesk(new MarketSources(history::get), clock);
+        this.market = new MarketDesk(new MarketSources(() -> history), clock);
         this.calls =
                 new ChatCalls(
                         serving,
@@ -156,8 +155,7 @@ final class Wiring implements AutoCloseable {
 
     /** What imports feeds into that database. */
     static FeedDesk feedDesk(SqliteDatabase database, ProviderDirectory directory) {
-        return feedDesk(
-                new SqliteMarket(database), database, directory, MarketFacts.load());
+        return feedDesk(new SqliteMarket(database), database, directory, MarketFacts.load());
     }
 
     private static FeedDesk feedDesk(
@@ -192,7 +190,7 @@ final class Wiring implements AutoCloseable {
     private void marketChanged() {
         PriceHistory changed = facts.history(imported);
         serving.use(changed);
-        history.set(changed);
+        history = changed;
     }
 
     /** The database of the data directory. */

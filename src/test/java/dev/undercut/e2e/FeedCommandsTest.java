@@ -108,14 +108,14 @@ class FeedCommandsTest {
 
     @Test
     void what_is_imported_is_on_the_market_and_what_is_held_is_not() throws IOException {
-        price("0.77");
+        price("0.7731");
         run("feed", "import", "prices-csv", prices.toString());
-        assertThat(run("market", "offers", "--json").out()).contains("\"input\":0.77");
-        price("0.0077");
+        assertThat(run("market", "offers", "--json").out()).contains("\"input\":0.7731");
+        price("0.007731");
         run("feed", "import", "prices-csv", prices.toString());
         assertThat(run("market", "offers", "--json").out())
-                .contains("\"input\":0.77")
-                .doesNotContain("\"input\":0.0077");
+                .contains("\"input\":0.7731")
+                .doesNotContain("\"input\":0.007731");
     }
 
     @Test

@@ -1,14 +1,14 @@
 package dev.undercut.app.feeds;
 
 import dev.undercut.market.Catalog;
-import dev.undercut.market.intake.Intake;
 import dev.undercut.market.PriceFact;
-import dev.undercut.market.intake.ScoreJournal;
 import dev.undercut.market.feed.Feed;
 import dev.undercut.market.feed.FeedBytes;
 import dev.undercut.market.feed.ImportReport;
 import dev.undercut.market.feed.PriceImport;
 import dev.undercut.market.feed.ScoreImport;
+import dev.undercut.market.intake.Intake;
+import dev.undercut.market.intake.ScoreJournal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;

@@ -1,13 +1,13 @@
 package dev.undercut.app.feeds;
 
-import dev.undercut.market.intake.HeldPrice;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.Rates;
-import dev.undercut.market.intake.ScoreFact;
 import dev.undercut.market.feed.ImportReport;
 import dev.undercut.market.feed.ImportReport.Change;
 import dev.undercut.market.feed.Leftovers;
 import dev.undercut.market.feed.ScoreImport;
+import dev.undercut.market.intake.HeldPrice;
+import dev.undercut.market.intake.ScoreFact;
 import dev.undercut.money.PricePerMtok;
 import java.io.PrintWriter;
 import java.math.BigDecimal;

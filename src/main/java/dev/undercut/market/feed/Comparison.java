@@ -1,12 +1,12 @@
 package dev.undercut.market.feed;
 
 import dev.undercut.market.Catalog;
-import dev.undercut.market.intake.HeldPrice;
-import dev.undercut.market.intake.Intake;
 import dev.undercut.market.Model;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.PriceFact.Confidence;
 import dev.undercut.market.feed.ImportReport.Change;
+import dev.undercut.market.intake.HeldPrice;
+import dev.undercut.market.intake.Intake;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;

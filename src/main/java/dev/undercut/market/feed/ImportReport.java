@@ -1,8 +1,8 @@
 package dev.undercut.market.feed;
 
-import dev.undercut.market.intake.HeldPrice;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.feed.Amounts.Rate;
+import dev.undercut.market.intake.HeldPrice;
 import dev.undercut.money.PricePerMtok;
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -1,9 +1,9 @@
 package dev.undercut.market.feed;
 
 import dev.undercut.market.Catalog;
-import dev.undercut.market.intake.Intake;
 import dev.undercut.market.Journal.Snapshot;
 import dev.undercut.market.PriceFact;
+import dev.undercut.market.intake.Intake;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package dev.undercut.market.feed;
 
 import dev.undercut.market.Catalog;
-import dev.undercut.market.intake.Intake;
 import dev.undercut.market.Journal.Snapshot;
+import dev.undercut.market.intake.Intake;
 import dev.undercut.market.intake.ScoreFact;
 import dev.undercut.market.intake.ScoreJournal;
 import java.io.Closeable;

@@ -1,9 +1,9 @@
 package dev.undercut.store.sqlite;
 
-import dev.undercut.market.intake.HeldPrice;
-import dev.undercut.market.intake.Intake;
 import dev.undercut.market.Journal.Snapshot;
 import dev.undercut.market.PriceFact;
+import dev.undercut.market.intake.HeldPrice;
+import dev.undercut.market.intake.Intake;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

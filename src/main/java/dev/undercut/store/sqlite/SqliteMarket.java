@@ -1,8 +1,8 @@
 package dev.undercut.store.sqlite;
 
+import dev.undercut.market.PriceFact;
 import dev.undercut.market.intake.HeldPrice;
 import dev.undercut.market.intake.Intake;
-import dev.undercut.market.PriceFact;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,10 +3,10 @@ package dev.undercut.market.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.undercut.market.intake.HeldPrice;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.feed.ImportReport.Change;
 import dev.undercut.market.feed.source.Feeds;
+import dev.undercut.market.intake.HeldPrice;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.undercut.market.ForeignPrice;
-import dev.undercut.market.intake.HeldPrice;
-import dev.undercut.market.intake.Intake;
 import dev.undercut.market.Journal.Snapshot;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.PriceFact.Confidence;
 import dev.undercut.market.PriceTier;
 import dev.undercut.market.Rates;
+import dev.undercut.market.intake.HeldPrice;
+import dev.undercut.market.intake.Intake;
 import dev.undercut.money.PricePerMtok;
 import dev.undercut.money.Usd;
 import java.io.Closeable;

@@ -1,8 +1,8 @@
 package dev.undercut.market.feed.source;
 
-import dev.undercut.market.intake.ScoreFact;
 import dev.undercut.market.feed.Feed;
 import dev.undercut.market.feed.Item;
+import dev.undercut.market.intake.ScoreFact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
