@@ -11,9 +11,6 @@ import java.util.TreeSet;
 
 /** Quality as the models of a book carry it: their index and their best known scores. */
 public final class ModelQuality implements Quality {
-    /** A model whose own error is larger than this, in points, rests on little. */
-    private static final double LOOSE = 5;
-
     private final Map<String, Model> models = new HashMap<>();
     private final Set<String> measures = new TreeSet<>();
 
@@ -34,10 +31,7 @@ public final class ModelQuality implements Quality {
         if (measure.equals(CI)) {
             return known.capability() instanceof Rated rated
                     ? Optional.of(
-                            new Score(
-                                    rated.index(),
-                                    rated.standardError(),
-                                    rated.standardError() > LOOSE))
+                            new Score(rated.index(), rated.standardError(), rated.provisional()))
                     : Optional.empty();
         }
         return Optional.ofNullable(known.scores().get(measure))

@@ -49,7 +49,7 @@ class ClaimsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "G1, holds if it is computed on the price table of its authors",
+        "G1, holds if its range counts and not its median: on dated list prices the median is higher",
         "G8, holds",
         "G8b, does not hold",
         "G10, does not hold",
