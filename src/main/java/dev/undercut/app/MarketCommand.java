@@ -1,10 +1,12 @@
 package dev.undercut.app;
 
+import dev.undercut.market.PriceHistory;
 import dev.undercut.market.data.MarketFacts;
 import dev.undercut.web.market.MarketDesk;
 import dev.undercut.web.market.MarketReply;
 import dev.undercut.web.market.MarketTable;
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.HashMap;
@@ -145,12 +147,11 @@ final class MarketCommand implements Callable<Integer> {
         }
 
         @Override
-        public Integer call() {
+        public Integer call() throws IOException {
             if (json && csv) {
                 throw new Setup.UsageException(setup.line(), "--json or --csv, not both");
             }
-            MarketFacts facts = MarketFacts.load();
-            var history = facts.history();
+            PriceHistory history = Wiring.history(MarketFacts.load(), setup.config());
             MarketDesk desk = new MarketDesk(new MarketSources(() -> history), Clock.systemUTC());
             return switch (desk.answer(name, given())) {
                 case MarketReply.Found(MarketTable table) -> {

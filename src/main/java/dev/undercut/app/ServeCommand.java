@@ -3,6 +3,7 @@ package dev.undercut.app;
 import dev.undercut.app.config.Config;
 import dev.undercut.app.config.ConfigFile;
 import dev.undercut.app.config.ConfigWatch;
+import dev.undercut.app.feeds.FeedRefresh;
 import dev.undercut.dispatch.Serving;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -100,8 +102,21 @@ final class ServeCommand implements Callable<Integer> {
                                 60,
                                 60,
                                 TimeUnit.SECONDS);
+        FeedRefresh feeds = house.feedRefresh(LOG);
         var _ =
-                new ConfigWatch(file, loaded, house.serving()::use, LOG)
+                house.ticker()
+                        .scheduleWithFixedDelay(
+                                () -> Thread.ofVirtual().start(feeds::look),
+                                2,
+                                5,
+                                TimeUnit.SECONDS);
+        Consumer<Config> taker =
+                changed -> {
+                    house.serving().use(changed);
+                    feeds.use(changed.feeds());
+                };
+        var _ =
+                new ConfigWatch(file, loaded, taker, LOG)
                         .start(house.ticker(), Duration.ofSeconds(1));
     }
 

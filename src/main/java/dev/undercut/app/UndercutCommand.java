@@ -1,6 +1,7 @@
 package dev.undercut.app;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class UndercutCommand implements Callable<Integer> {
                     "models",
                     "market",
                     "route",
+                    "feed",
                     "ledger",
                     "key",
                     "train",
@@ -50,6 +52,7 @@ final class UndercutCommand implements Callable<Integer> {
             case "models" -> new ModelsCommand();
             case "market" -> MarketCommand.line();
             case "route" -> new RouteCommand();
+            case "feed" -> new FeedCommand();
             case "ledger" -> new LedgerCommand();
             case "key" -> new KeyCommand();
             case "train" -> new TrainCommand();
@@ -106,7 +109,9 @@ final class UndercutCommand implements Callable<Integer> {
 
     /** Expected failures say what happened; a mistake of ours says where. */
     private static int failure(Exception e, CommandLine command) {
-        if (e instanceof IOException || e instanceof IllegalArgumentException) {
+        if (e instanceof IOException
+                || e instanceof UncheckedIOException
+                || e instanceof IllegalArgumentException) {
             command.getErr().println("undercut: " + e.getMessage());
         } else {
             StackTraceElement[] at = e.getStackTrace();

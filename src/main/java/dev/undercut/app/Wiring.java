@@ -3,6 +3,8 @@ package dev.undercut.app;
 import dev.undercut.app.config.BundledProviders;
 import dev.undercut.app.config.Config;
 import dev.undercut.app.config.Surroundings;
+import dev.undercut.app.feeds.FeedDesk;
+import dev.undercut.app.feeds.FeedRefresh;
 import dev.undercut.app.serving.LiveServing;
 import dev.undercut.dialect.openai.OpenAi;
 import dev.undercut.dispatch.ChatCalls;
@@ -13,7 +15,9 @@ import dev.undercut.identity.KeyRing;
 import dev.undercut.identity.PageSessions;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.RequestIds;
+import dev.undercut.market.Catalog;
 import dev.undercut.market.PriceHistory;
+import dev.undercut.market.data.FeedNames;
 import dev.undercut.market.data.MarketFacts;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.ProviderFacts;
@@ -24,11 +28,14 @@ import dev.undercut.store.sqlite.Durability;
 import dev.undercut.store.sqlite.SqliteDatabase;
 import dev.undercut.store.sqlite.SqliteKeyStore;
 import dev.undercut.store.sqlite.SqliteLedger;
+import dev.undercut.store.sqlite.SqliteMarket;
+import dev.undercut.store.sqlite.SqliteScores;
 import dev.undercut.telemetry.Telemetry;
 import dev.undercut.tokens.TokenCounter;
 import dev.undercut.web.market.MarketDesk;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -48,6 +55,10 @@ final class Wiring implements AutoCloseable {
     private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(5);
 
     private final Config config;
+    private final ProviderDirectory directory;
+    private final MarketFacts facts;
+    private final SqliteMarket imported;
+    private volatile PriceHistory history;
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
     private final ScheduledExecutorService ticker;
@@ -70,25 +81,27 @@ final class Wiring implements AutoCloseable {
             Pacing pacing)
             throws IOException {
         this.config = config;
-        CompletableFuture<PriceHistory> history =
-                CompletableFuture.supplyAsync(() -> MarketFacts.load().history());
+        this.directory = directory;
+        CompletableFuture<MarketFacts> loading = CompletableFuture.supplyAsync(MarketFacts::load);
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("ticker").factory());
         this.database = database(config);
         this.ledger = ledger(database, LEDGER_PATIENCE);
+        this.imported = new SqliteMarket(database);
+        this.facts = loading.join();
+        this.history = facts.history(imported);
         this.serving =
                 new LiveServing(
                         new LiveServing.Sources(
-                                history.join(),
+                                history,
                                 directory,
                                 environment,
                                 new SandboxProvider(SANDBOX_SEED, clock, pacing)),
                         config,
                         clock,
                         ticker);
-        PriceHistory shipped = history.join();
-        this.market = new MarketDesk(new MarketSources(() -> shipped), clock);
+        this.market = new MarketDesk(new MarketSources(() -> history), clock);
         this.calls =
                 new ChatCalls(
                         serving,
@@ -128,6 +141,56 @@ final class Wiring implements AutoCloseable {
     /** The books in that database. */
     static Ledger ledger(SqliteDatabase database, Duration patience) throws IOException {
         return SqliteLedger.open(database, patience);
+    }
+
+    /** The shipped history with what was imported; a data directory is not made for it. */
+    static PriceHistory history(MarketFacts facts, Config config) throws IOException {
+        if (!Files.exists(config.dataDir().resolve(SqliteDatabase.FILE))) {
+            return facts.history();
+        }
+        try (SqliteDatabase database = database(config)) {
+            return facts.history(new SqliteMarket(database));
+        }
+    }
+
+    /** What imports feeds into that database. */
+    static FeedDesk feedDesk(SqliteDatabase database, ProviderDirectory directory) {
+        return feedDesk(new SqliteMarket(database), database, directory, MarketFacts.load());
+    }
+
+    private static FeedDesk feedDesk(
+            SqliteMarket market,
+            SqliteDatabase database,
+            ProviderDirectory directory,
+            MarketFacts facts) {
+        return new FeedDesk(
+                () -> catalog(facts, directory),
+                facts::facts,
+                market,
+                new SqliteScores(database),
+                Clock.systemUTC());
+    }
+
+    private static Catalog catalog(MarketFacts facts, ProviderDirectory directory) {
+        return FeedNames.catalog(
+                facts.models(),
+                facts.aliases(),
+                directory.all().stream().map(ProviderFacts::id).toList());
+    }
+
+    /** What keeps the book up to date with feeds and with imports of other processes. */
+    FeedRefresh feedRefresh(System.Logger log) {
+        return new FeedRefresh(
+                feedDesk(imported, database, directory, facts),
+                config.feeds(),
+                this::marketChanged,
+                log);
+    }
+
+    private void marketChanged() {
+        PriceHistory changed = facts.history(imported);
+        serving.use(changed);
+        history = changed;
     }
 
     /** The database of the data directory. */

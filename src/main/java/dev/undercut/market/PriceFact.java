@@ -72,6 +72,27 @@ public record PriceFact(
         MEMORY
     }
 
+    /** The same fact, first known and last seen on those days. */
+    public PriceFact seen(LocalDate first, LocalDate last) {
+        return new PriceFact(
+                provider,
+                model,
+                upstreamId,
+                tier,
+                validFrom,
+                validTo,
+                first,
+                last,
+                rates,
+                perRequest,
+                original,
+                context,
+                maxOutput,
+                confidence,
+                notes,
+                sources);
+    }
+
     /** What facts that supersede each other have in common. */
     public Key key() {
         return new Key(provider, upstreamId, tier);

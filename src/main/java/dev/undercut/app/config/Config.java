@@ -24,6 +24,7 @@ import java.util.Map;
  * @param allowedHosts further values of the Host header, lower case, besides loopback's own
  * @param sandbox when the simulated models are offered
  * @param probeOllama whether to look for an Ollama on this machine
+ * @param feeds what is imported again and again while the server runs
  * @param logLevel the least that is logged
  */
 public record Config(
@@ -38,12 +39,14 @@ public record Config(
         List<String> allowedHosts,
         Sandbox sandbox,
         boolean probeOllama,
+        List<FeedSchedule> feeds,
         LogLevel logLevel) {
 
     public Config {
         providers = ordered(providers);
         policies = ordered(policies);
         allowedHosts = List.copyOf(allowedHosts);
+        feeds = List.copyOf(feeds);
     }
 
     /** An unmodifiable copy that keeps the order of the file. */
@@ -94,6 +97,7 @@ public record Config(
                 allowedHosts,
                 sandbox,
                 probeOllama,
+                feeds,
                 logLevel);
     }
 
@@ -130,6 +134,16 @@ public record Config(
             Duration idle,
             Duration write,
             int maxAttempts) {}
+
+    /**
+     * A feed that the server imports by itself.
+     *
+     * @param kind as {@code undercut feed list} shows
+     * @param url an https address, or a file
+     * @param every the time from one reading to the next
+     * @param internal whether {@code url} may be plain http or in a private network
+     */
+    public record FeedSchedule(String kind, String url, Duration every, boolean internal) {}
 
     /** When the simulated models are offered. */
     public enum Sandbox {

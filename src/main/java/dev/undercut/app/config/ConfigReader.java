@@ -1,7 +1,10 @@
 package dev.undercut.app.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The whole file: from the sections of the schema to a {@link Config}. */
@@ -34,6 +37,7 @@ final class ConfigReader {
                 top.many(Schema.ALLOWED_HOSTS),
                 top.one(Schema.SANDBOX),
                 top.one(Schema.PROBE_OLLAMA),
+                feeds(top),
                 top.group(Schema.LOG).one(Schema.LEVEL));
     }
 
@@ -61,6 +65,20 @@ final class ConfigReader {
                 .forEach((name, section) ->
                         policies.put(name, PolicyReader.read(section, unlimited)));
         return policies;
+    }
+
+    private static List<Config.FeedSchedule> feeds(Section top) {
+        List<Config.FeedSchedule> feeds = new ArrayList<>();
+        for (Section feed : top.rows(Schema.FEEDS)) {
+            String kind = feed.needed(Schema.FEED_KIND, "a feed needs a kind");
+            String url = feed.needed(Schema.FEED_URL, "a feed needs a url");
+            Duration every = feed.one(Schema.FEED_EVERY);
+            boolean internal = feed.one(Schema.FEED_INTERNAL);
+            if (kind != null && url != null) {
+                feeds.add(new Config.FeedSchedule(kind, url, every, internal));
+            }
+        }
+        return feeds;
     }
 
     private static Config.Storage storage(Section storage) {

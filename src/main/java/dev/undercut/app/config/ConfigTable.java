@@ -80,6 +80,10 @@ public final class ConfigTable {
                 cells(path, "map", "", "", group.meaning());
                 rows(group.keys(), path + ".", fixedPath);
             }
+            case Key.Rows list -> {
+                cells(path, "list of maps", code("[]"), "", list.meaning());
+                rows(list.keys(), path + "[].", false);
+            }
             case Key.Named named -> {
                 cells(path, "map of names to maps", code("{}"), "", named.meaning());
                 rows(named.keys(), path + "." + named.each() + ".", false);

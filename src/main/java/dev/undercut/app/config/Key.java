@@ -23,6 +23,9 @@ sealed interface Key {
     /** A map with keys of its own. */
     record Group(String name, List<Key> keys, String meaning) implements Key {}
 
+    /** A list of maps that all have the same keys. */
+    record Rows(String name, List<Key> keys, String meaning) implements Key {}
+
     /** A map from free names to maps that all have the same keys. */
     record Named(String name, String each, Kind<String> names, List<Key> keys, String meaning)
             implements Key {}

@@ -1,6 +1,7 @@
 package dev.undercut.app.config;
 
 import dev.undercut.identity.Secret;
+import dev.undercut.market.feed.source.Feeds;
 import dev.undercut.money.PricePerMtok;
 import dev.undercut.money.Usd;
 import java.net.URI;
@@ -70,6 +71,9 @@ final class Kinds {
 
     static final Kind<String> LEDGER = Kind.of("sqlite", "sqlite", Kinds::ledger);
 
+    static final Kind<String> FEED_KIND =
+            Kind.of("name", "a kind of feed such as models.dev", Kinds::feedKind);
+
     static final Kind<String> POLICY_NAME = Kind.of("name", "a policy name", Kinds::policyName);
 
     static final Kind<String> PROVIDER_ID = Kind.of("name", "a provider id", Kinds::providerId);
@@ -109,6 +113,10 @@ final class Kinds {
     private static String constant(String text) {
         // Exactly the documented spelling, so that files stay alike.
         return require(text, t -> t.equals(t.toLowerCase(Locale.ROOT))).toUpperCase(Locale.ROOT);
+    }
+
+    private static String feedKind(String text) {
+        return Feeds.find(text).orElseThrow(IllegalArgumentException::new).kind();
     }
 
     private static <T> T require(T value, Predicate<T> test) {

@@ -5,6 +5,7 @@ import dev.undercut.app.config.Key.Many;
 import dev.undercut.app.config.Key.Named;
 import dev.undercut.app.config.Key.One;
 import dev.undercut.app.config.Key.Pairs;
+import dev.undercut.app.config.Key.Rows;
 import dev.undercut.app.config.Key.Standard.Derived;
 import dev.undercut.app.config.Key.Standard.Written;
 import dev.undercut.app.config.ModelConfig.Feature;
@@ -91,6 +92,28 @@ final class Schema {
                     "limits",
                     List.of(MAX_BODY, REQUEST_READ, FIRST_BYTE, IDLE, WRITE, MAX_ATTEMPTS),
                     "What callers and providers may take.");
+
+    static final One<String> FEED_KIND =
+            derived(
+                    "kind",
+                    Kinds.FEED_KIND,
+                    "must be given",
+                    "What kind of feed it is, as `undercut feed list` shows.");
+    static final One<String> FEED_URL =
+            derived("url", Kinds.TEXT, "must be given", "An https address, or a file.");
+    static final One<Duration> FEED_EVERY =
+            one("every", Kinds.DURATION_UP_TO_A_DAY, "24h", "Time from one reading to the next.");
+    static final One<Boolean> FEED_INTERNAL =
+            one(
+                    "internal",
+                    Kinds.BOOL,
+                    "false",
+                    "Whether `url` may be plain http or in a private network.");
+    static final Rows FEEDS =
+            new Rows(
+                    "feeds",
+                    List.of(FEED_KIND, FEED_URL, FEED_EVERY, FEED_INTERNAL),
+                    "Feeds that `serve` imports by itself.");
 
     static final One<Config.LogLevel> LEVEL =
             one("level", Kinds.choice(Config.LogLevel.class), "info", "Least that is logged.");
@@ -275,6 +298,7 @@ final class Schema {
                     ALLOWED_HOSTS,
                     SANDBOX,
                     PROBE_OLLAMA,
+                    FEEDS,
                     LOG);
 
     private Schema() {}

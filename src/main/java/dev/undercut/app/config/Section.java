@@ -103,6 +103,24 @@ final class Section {
         return new Section(reading, pathOf(key.name()), lineOf(key), fixedPath, node, key.keys());
     }
 
+    /** The maps of a list. */
+    List<Section> rows(Key.Rows key) {
+        Node node = values.get(key.name());
+        if (node == null || ScalarReader.isNothing(node)) {
+            return List.of();
+        }
+        if (!(node instanceof SequenceNode list)) {
+            problem(key, "expected a list, got " + ScalarReader.shape(node));
+            return List.of();
+        }
+        List<Section> sections = new ArrayList<>();
+        for (Node each : list.getValue()) {
+            String at = pathOf(key.name()) + "[" + sections.size() + "]";
+            sections.add(new Section(reading, at, YamlTree.line(each), false, each, key.keys()));
+        }
+        return sections;
+    }
+
     /** The maps below a key, by their names. */
     Map<String, Section> named(Key.Named key) {
         Map<String, Section> sections = new LinkedHashMap<>();

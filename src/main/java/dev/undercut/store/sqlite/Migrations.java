@@ -19,7 +19,8 @@ import java.util.List;
 final class Migrations {
 
     /** In order; a file that was ever released is never edited. */
-    private static final List<String> FILES = List.of("/db/sqlite/V1__ledger_and_keys.sql");
+    private static final List<String> FILES =
+            List.of("/db/sqlite/V1__ledger_and_keys.sql", "/db/sqlite/V2__market.sql");
 
     private Migrations() {}
 

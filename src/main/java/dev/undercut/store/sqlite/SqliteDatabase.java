@@ -1,6 +1,7 @@
 package dev.undercut.store.sqlite;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -86,6 +87,36 @@ public final class SqliteDatabase implements AutoCloseable {
             closeQuietly(db);
             throw e;
         }
+    }
+
+    /**
+     * Does all of a piece of work or nothing, on a connection of its own.
+     *
+     * @throws UncheckedIOException when it could not be written; then nothing was
+     */
+    void write(Work work) {
+        try (Connection db = writer();
+                Statement sql = db.createStatement()) {
+            sql.executeUpdate("BEGIN IMMEDIATE");
+            boolean done = false;
+            try {
+                work.run(db);
+                sql.executeUpdate("COMMIT");
+                done = true;
+            } finally {
+                if (!done) {
+                    sql.executeUpdate("ROLLBACK");
+                }
+            }
+        } catch (SQLException e) {
+            String message = "cannot write the market journal: " + e.getMessage();
+            throw new UncheckedIOException(message, new IOException(message, e));
+        }
+    }
+
+    /** Something that writes. */
+    interface Work {
+        void run(Connection db) throws SQLException;
     }
 
     /** Closes the connections of readers; writers are closed by those who opened them. */

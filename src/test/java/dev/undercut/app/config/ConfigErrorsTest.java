@@ -48,6 +48,10 @@ class ConfigErrorsTest {
                 "storage: {ledger: 'jdbc:postgresql://u:p@h/d'} | storage.ledger: PostgreSQL comes"
                         + " with the Money work; use sqlite",
                 "storage: {ledger: mysql} | storage.ledger: expected sqlite, got 'mysql'",
+                "feeds: {kind: models.dev} | feeds: expected a list, got a map",
+                "feeds: [{kind: rss, url: a}] | feeds[0].kind: expected a kind of feed such as"
+                        + " models.dev, got 'rss'",
+                "feeds: [{kind: models.dev}] | feeds[0]: a feed needs a url",
                 "log: {level: loud} | log.level: expected one of error, warn, info, debug, trace,"
                         + " got 'loud'",
                 "limits: {max_body: 2GiB} | limits.max_body: expected a size of 1 to 1GiB such as"

@@ -57,6 +57,27 @@ class ConfigKeysTest {
         assertThat(config.logLevel()).isEqualTo(Config.LogLevel.DEBUG);
     }
 
+    @Test
+    void feeds_are_a_list() {
+        assertThat(
+                        desk.config(
+                                        """
+                                        feeds:
+                                          - kind: models.dev
+                                            url: https://models.dev/api.json
+                                          - {kind: prices-csv, url: own.csv, every: 10m, internal: true}
+                                        """)
+                                .feeds())
+                .containsExactly(
+                        new Config.FeedSchedule(
+                                "models.dev",
+                                "https://models.dev/api.json",
+                                Duration.ofHours(24),
+                                false),
+                        new Config.FeedSchedule(
+                                "prices-csv", "own.csv", Duration.ofMinutes(10), true));
+    }
+
     @ParameterizedTest
     @CsvSource({"~, home", "kept, kept", "./a/../b, b", "~/x/../y, home/y"})
     void a_folder_begins_at_home_or_at_the_working_directory(String written, String below) {
