@@ -1,7 +1,6 @@
 package dev.undercut.app;
 
 import dev.undercut.market.PriceHistory;
-import dev.undercut.market.data.MarketFacts;
 import dev.undercut.web.market.MarketDesk;
 import dev.undercut.web.market.MarketReply;
 import dev.undercut.web.market.MarketTable;
@@ -151,7 +150,8 @@ final class MarketCommand implements Callable<Integer> {
             if (json && csv) {
                 throw new Setup.UsageException(setup.line(), "--json or --csv, not both");
             }
-            PriceHistory history = Wiring.history(MarketFacts.load(), setup.config());
+            PriceHistory history =
+                    Wiring.history(setup.config(), line -> setup.err().println("warning: " + line));
             MarketDesk desk = new MarketDesk(new MarketSources(() -> history), Clock.systemUTC());
             return switch (desk.answer(name, given())) {
                 case MarketReply.Found(MarketTable table) -> {
