@@ -1,5 +1,6 @@
 package dev.undercut.app;
 
+import dev.undercut.app.config.Config;
 import dev.undercut.market.PriceHistory;
 import dev.undercut.market.data.MarketFacts;
 import dev.undercut.web.market.MarketDesk;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -151,7 +153,9 @@ final class MarketCommand implements Callable<Integer> {
             if (json && csv) {
                 throw new Setup.UsageException(setup.line(), "--json or --csv, not both");
             }
-            PriceHistory history = Wiring.history(MarketFacts.load(), setup.config());
+            CompletableFuture<MarketFacts> shipped = setup.market();
+            Config config = setup.config();
+            PriceHistory history = Wiring.history(shipped.join(), config);
             MarketDesk desk = new MarketDesk(new MarketSources(() -> history), Clock.systemUTC());
             return switch (desk.answer(name, given())) {
                 case MarketReply.Found(MarketTable table) -> {

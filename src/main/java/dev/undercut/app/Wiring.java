@@ -72,24 +72,25 @@ final class Wiring implements AutoCloseable {
     /**
      * Everything but the server.
      *
+     * @param shipped the market, which may still be on its way
      * @throws IOException with a message for the operator, when the data directory cannot be used
      */
     Wiring(
             Config config,
             ProviderDirectory directory,
             Map<String, String> environment,
-            Pacing pacing)
+            Pacing pacing,
+            CompletableFuture<MarketFacts> shipped)
             throws IOException {
         this.config = config;
         this.directory = directory;
-        CompletableFuture<MarketFacts> loading = CompletableFuture.supplyAsync(MarketFacts::load);
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("ticker").factory());
         this.database = database(config);
         this.ledger = ledger(database, LEDGER_PATIENCE);
         this.imported = new SqliteMarket(database);
-        this.facts = loading.join();
+        this.facts = shipped.join();
         this.history = facts.history(imported);
         this.serving =
                 new LiveServing(
