@@ -1,7 +1,10 @@
 package dev.undercut.web.market;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.undercut.market.analysis.Blend;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +32,61 @@ public record MarketTable(
      * A column of a terminal's table.
      *
      * @param header its first line
-     * @param path the field, with dots: {@code cheaper.model}
+     * @param pick the value within a row
+     * @param shape how a person reads it
      */
-    public record Column(String header, String path) {}
+    record Column(String header, UnaryOperator<JsonNode> pick, Shape shape) {
+        /** A field, with dots: {@code cheaper.model}. */
+        Column(String header, String path, Shape shape) {
+            this(header, row -> row.at("/" + path.replace('.', '/')), shape);
+        }
+
+        /** A field as it is. */
+        Column(String header, String path) {
+            this(header, path, Shape.PLAIN);
+        }
+
+        JsonNode of(JsonNode row) {
+            return pick.apply(row);
+        }
+
+        /** The capability index. */
+        static Column ci(String path) {
+            return new Column("CI", path, Shape.POINTS);
+        }
+
+        /** The standard error of what stands before it. */
+        static Column error(String path) {
+            return new Column("±", path, Shape.POINTS);
+        }
+
+        /** A blended price. */
+        static Column blended(Blend blend, String path) {
+            return new Column("$/M " + blend.code(), path, Shape.PRICE);
+        }
+
+        /** A price. */
+        static Column price(String header, String path) {
+            return new Column(header, path, Shape.PRICE);
+        }
+
+        /** A factor. */
+        static Column factor(String header, String path) {
+            return new Column(header, path, Shape.FACTOR);
+        }
+
+        /** What must be said about a price: disputed, stale, … */
+        static Column flags(String path) {
+            return new Column("flags", path);
+        }
+    }
+
+    /** The same with more to say below. */
+    MarketTable withNotes(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new MarketTable(document, rows, columns, all, plot);
+    }
 
     JsonNode rowNodes() {
         return rows.isEmpty() ? document : document.at(rows);
@@ -47,8 +102,17 @@ public record MarketTable(
         return Csv.of(rowNodes());
     }
 
-    /** The rows for a person. */
+    /** The rows for a person, each on one line. */
     public String text() {
-        return TextTable.of(rowNodes(), columns);
+        return text(0);
+    }
+
+    /**
+     * The rows for a person at a terminal.
+     *
+     * @param width its columns; 0 when unknown
+     */
+    public String text(int width) {
+        return TextTable.of(rowNodes(), columns, width);
     }
 }
