@@ -179,8 +179,9 @@ final class MarketCommand implements Callable<Integer> {
                 if (table.plot() != null && isTerminal()) {
                     out.println(table.plot().draw());
                 }
-                out.print(table.text(isTerminal() ? terminalWidth() : 0));
-                table.notes().forEach(out::println);
+                int width = isTerminal() ? terminalWidth() : 0;
+                out.print(table.text(width));
+                table.notes(width).forEach(out::println);
             }
             out.flush();
         }

@@ -272,7 +272,7 @@ final class ContestViews {
                         Column.price("$/M", "cheapest.price_usd_per_mtok"),
                         new Column("cheaper rival", "rival.model"),
                         new Column("days to answer", "response_days"),
-                        Column.flags("cheapest.flags")),
+                        Column.pastFlags("cheapest.flags")),
                 List.of(
                         "at its level: measured, and not clearly less capable; factor 1: the leader"
                                 + " itself is the cheapest",
@@ -314,7 +314,7 @@ final class ContestViews {
                         new Column("than", "dearer.model"),
                         Column.price("$/M", "dearer.price_usd_per_mtok"),
                         new Column("CI +", "ci_difference", Shape.POINTS),
-                        Column.flags("cheaper.flags")),
+                        Column.pastFlags("cheaper.flags")),
                 List.of(
                         "oldest first, the newest stand last; at least as capable with 80 %, on the"
                                 + " difference of the two"),

@@ -1,10 +1,13 @@
 package dev.undercut.web.market;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.undercut.market.analysis.Blend;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ public record MarketTable(
         List<Column> columns,
         List<String> notes,
         @Nullable LogPlot plot) {
+
+    private static final Set<String> GONE = Set.of("stale", "retired");
 
     public MarketTable {
         columns = List.copyOf(columns);
@@ -79,6 +84,30 @@ public record MarketTable(
         static Column flags(String path) {
             return new Column("flags", path);
         }
+
+        /** The same about a price of the past, of which it is no news that it is gone. */
+        static Column pastFlags(String path) {
+            Column all = flags(path);
+            return new Column(all.header(), row -> lasting(all.of(row)), all.shape());
+        }
+
+        private static JsonNode lasting(JsonNode flags) {
+            ArrayNode lasting = Nodes.array();
+            flags.forEach(flag -> {
+                if (!GONE.contains(flag.asText())) {
+                    lasting.add(flag);
+                }
+            });
+            return lasting;
+        }
+    }
+
+    /** What to say below a table, wrapped to a terminal's columns; 0 when unknown. */
+    public List<String> notes(int width) {
+        return notes.stream()
+                .flatMap(note ->
+                        width == 0 ? Stream.of(note) : TextTable.wrapped(note, width).stream())
+                .toList();
     }
 
     /** The same with more to say below. */

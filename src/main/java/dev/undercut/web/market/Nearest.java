@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,11 @@ final class Nearest {
 
     /** {@code ; nearest: a, b, c}. */
     static String to(String name, Collection<String> known) {
+        return to(name, known, UnaryOperator.identity());
+    }
+
+    /** The same when several names mean one thing, which is named once, by its own. */
+    static String to(String name, Collection<String> known, UnaryOperator<String> own) {
         String wanted = bare(name);
         List<String> nearest =
                 known.stream()
@@ -29,6 +35,8 @@ final class Nearest {
                                 Comparator.comparingInt((String other) -> rank(wanted, other))
                                         .thenComparingInt(other -> distance(wanted, bare(other)))
                                         .thenComparing(Comparator.naturalOrder()))
+                        .map(own)
+                        .distinct()
                         .limit(SUGGESTIONS)
                         .toList();
         return nearest.isEmpty()

@@ -26,8 +26,7 @@ final class Nodes {
 
     /** Whom some licences ask to name; the whole list is in NOTICE. */
     static final String ATTRIBUTION =
-            "Scores: LMArena (CC BY 4.0), Epoch AI (CC BY), LLMStats (CC BY 4.0) and others, see NOTICE;"
-                    + " each price names its sources in JSON and CSV";
+            "Scores: LMArena (CC BY 4.0), Epoch AI (CC BY), LLMStats (CC BY 4.0); see NOTICE";
 
     private Nodes() {}
 

@@ -224,7 +224,7 @@ final class Question {
                                 "model: nothing here is called '"
                                         + name
                                         + "'"
-                                        + Nearest.to(name, market.names())));
+                                        + Nearest.to(name, market.names(), market::id)));
     }
 
     double factor(double otherwise) {

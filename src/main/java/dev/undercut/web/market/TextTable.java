@@ -10,7 +10,7 @@ import java.util.List;
  * the rest to the left and wrapped where the terminal is too narrow. Nothing is cut.
  */
 final class TextTable {
-    private static final int NARROWEST = 12;
+    private static final int NARROWEST = 14;
     private static final String GAP = "  ";
     private static final String NOTHING = "-";
 
@@ -19,9 +19,11 @@ final class TextTable {
     /**
      * The table.
      *
-     * @param width columns of the terminal; 0 for as wide as it gets, one line for each row
+     * @param width columns of the terminal, where columns without any value are left out; 0 for as
+     *     wide as it gets, one line for each row
      */
-    static String of(JsonNode rows, List<Column> columns, int width) {
+    static String of(JsonNode rows, List<Column> all, int width) {
+        List<Column> columns = width == 0 ? all : all.stream().filter(c -> says(c, rows)).toList();
         List<List<String>> cells = new ArrayList<>();
         cells.add(columns.stream().map(Column::header).toList());
         boolean[] numbers = new boolean[columns.size()];
@@ -41,6 +43,15 @@ final class TextTable {
             write(text, line, numbers, widths);
         }
         return text.toString();
+    }
+
+    private static boolean says(Column column, JsonNode rows) {
+        for (JsonNode row : rows) {
+            if (!column.shape().write(column.of(row)).isEmpty()) {
+                return true;
+            }
+        }
+        return rows.isEmpty();
     }
 
     /** The widest column of words gives way first. */

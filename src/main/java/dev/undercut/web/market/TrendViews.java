@@ -49,7 +49,7 @@ final class TrendViews {
                         new Column("score", "score", Shape.POINTS),
                         new Column("provider", "provider"),
                         new Column("model", "model"),
-                        Column.flags("flags")),
+                        Column.pastFlags("flags")),
                 IndexNotes.of(index, json),
                 plot(index));
     }
@@ -176,7 +176,7 @@ final class TrendViews {
                         Column.price("line", "line_usd_per_mtok"),
                         new Column("lows", "line_n"),
                         new Column("provider", "provider"),
-                        Column.flags("flags")),
+                        Column.pastFlags("flags")),
                 List.of(
                         model.id()
                                 + ": factor is its price over the trend of a class before that day;"

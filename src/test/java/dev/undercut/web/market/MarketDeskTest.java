@@ -236,7 +236,7 @@ class MarketDeskTest {
         assertThat(Shape.FACTOR.write(467_761.4)).isEqualTo("467761");
         assertThat(Shape.PRICE.write(0.01638709)).isEqualTo("0.01639");
         assertThat(Shape.POINTS.write(3.77094)).isEqualTo("3.8");
-        assertThat(index.json()).contains("\"price_usd_per_mtok\":0.13125");
+        assertThat(ShippedMarket.ask("index", Map.of()).json()).contains(":0.13125,");
     }
 
     @ParameterizedTest
@@ -284,7 +284,9 @@ class MarketDeskTest {
                         `a16z`), `axis` (`capability`, `context`, `speed`), `vendor`, `open-weights` and `reasoning` (`yes`, `no`), `model`,
                         `against`, `factor`. CSV comes with `--csv` or `Accept: text/csv`. Answers over HTTP carry an `ETag`; a request with
                         `If-None-Match` that still fits gets 304. A wrong parameter is a 400, an unknown name a 404, both as
-                        `{"error": "…"}`. Amounts are USD per million tokens; what is not known is `null`. Lists are cut here.
+                        `{"error": "…"}`. `flags` say what must be said of a price: `disputed`, `stale`, `retired`, `quantised`, `variant`.
+                        `undercuts`, `race` and `gap` run from the oldest to the newest. Scores: LMArena (CC BY 4.0), Epoch AI (CC BY),
+                        LLMStats (CC BY 4.0); see NOTICE. Amounts are USD per million tokens; what is not known is `null`. Lists are cut here.
                         """);
         for (Map.Entry<String, String> question : QUESTIONS.entrySet()) {
             JsonNode json =
