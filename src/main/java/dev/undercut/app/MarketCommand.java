@@ -29,17 +29,22 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND")
 final class MarketCommand implements Callable<Integer> {
     private static final Map<String, String> MEANINGS =
-            Map.of(
-                    "offers", "All offers of a day, the most capable first.",
-                    "history", "All prices of a MODEL.",
-                    "index", "The price of constant quality, its trend and forecast.",
-                    "frontier", "The offers that nothing beats on price and capability.",
-                    "race", "Who was best when, and how long it took the others.",
-                    "gap", "The leader's price against the cheapest at its level.",
-                    "undercuts", "Who undercuts whom since when; or a MODEL --against another.",
-                    "position", "A MODEL's price against the trend of its class.",
-                    "spread", "What the same MODEL costs at its sellers; or all models.",
-                    "claims", "What people say about prices, and whether it is so.");
+            Map.ofEntries(
+                    Map.entry("offers", "All offers of a day, the most capable first."),
+                    Map.entry("history", "All prices of a MODEL."),
+                    Map.entry("index", "The price of constant quality, its trend and forecast."),
+                    Map.entry("frontier", "The offers that nothing beats on price and capability."),
+                    Map.entry("race", "Who was best when, and how long it took the others."),
+                    Map.entry(
+                            "clock",
+                            "How long open weights, or a --vendor, take to reach each leader."),
+                    Map.entry("gap", "The leader's price against the cheapest at its level."),
+                    Map.entry(
+                            "undercuts",
+                            "Who undercuts whom since when; or a MODEL --against another."),
+                    Map.entry("position", "A MODEL's price against the trend of its class."),
+                    Map.entry("spread", "What the same MODEL costs at its sellers; or all models."),
+                    Map.entry("claims", "What people say about prices, and whether it is so."));
 
     @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -179,8 +184,9 @@ final class MarketCommand implements Callable<Integer> {
                 if (table.plot() != null && isTerminal()) {
                     out.println(table.plot().draw());
                 }
-                out.print(table.text());
-                table.notes().forEach(out::println);
+                int width = isTerminal() ? terminalWidth() : 0;
+                out.print(table.text(width));
+                table.notes(width).forEach(out::println);
             }
             out.flush();
         }
@@ -189,6 +195,10 @@ final class MarketCommand implements Callable<Integer> {
         private static boolean isTerminal() {
             Console console = System.console();
             return console != null && console.isTerminal();
+        }
+
+        private int terminalWidth() {
+            return setup.line().getCommandSpec().usageMessage().autoWidth(true).width();
         }
 
         private Map<String, String> given() {
