@@ -54,7 +54,7 @@ final class AskCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         byte[] body = body();
-        try (Wiring house = setup.wiring(setup.config())) {
+        try (Wiring house = setup.wiring()) {
             house.serving().discover();
             AskClient client = new AskClient(setup.out(), setup.err());
             Job job = house.calls().admit(new OpenAi(), null, client);

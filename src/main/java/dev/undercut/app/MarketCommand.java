@@ -1,6 +1,8 @@
 package dev.undercut.app;
 
+import dev.undercut.app.config.Config;
 import dev.undercut.market.PriceHistory;
+import dev.undercut.market.data.MarketFacts;
 import dev.undercut.web.market.MarketDesk;
 import dev.undercut.web.market.MarketReply;
 import dev.undercut.web.market.MarketTable;
@@ -11,6 +13,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,17 +29,22 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND")
 final class MarketCommand implements Callable<Integer> {
     private static final Map<String, String> MEANINGS =
-            Map.of(
-                    "offers", "All offers of a day, the most capable first.",
-                    "history", "All prices of a MODEL.",
-                    "index", "The price of constant quality, its trend and forecast.",
-                    "frontier", "The offers that nothing beats on price and capability.",
-                    "race", "Who was best when, and how long it took the others.",
-                    "gap", "The leader's price against the cheapest at its level.",
-                    "undercuts", "Who undercuts whom since when; or a MODEL --against another.",
-                    "position", "A MODEL's price against the trend of its class.",
-                    "spread", "What the same MODEL costs at its sellers; or all models.",
-                    "claims", "What people say about prices, and whether it is so.");
+            Map.ofEntries(
+                    Map.entry("offers", "All offers of a day, the most capable first."),
+                    Map.entry("history", "All prices of a MODEL."),
+                    Map.entry("index", "The price of constant quality, its trend and forecast."),
+                    Map.entry("frontier", "The offers that nothing beats on price and capability."),
+                    Map.entry("race", "Who was best when, and how long it took the others."),
+                    Map.entry(
+                            "clock",
+                            "How long open weights, or a --vendor, take to reach each leader."),
+                    Map.entry("gap", "The leader's price against the cheapest at its level."),
+                    Map.entry(
+                            "undercuts",
+                            "Who undercuts whom since when; or a MODEL --against another."),
+                    Map.entry("position", "A MODEL's price against the trend of its class."),
+                    Map.entry("spread", "What the same MODEL costs at its sellers; or all models."),
+                    Map.entry("claims", "What people say about prices, and whether it is so."));
 
     @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -150,8 +158,11 @@ final class MarketCommand implements Callable<Integer> {
             if (json && csv) {
                 throw new Setup.UsageException(setup.line(), "--json or --csv, not both");
             }
+            CompletableFuture<MarketFacts> shipped = setup.market();
+            Config config = setup.config();
             PriceHistory history =
-                    Wiring.history(setup.config(), line -> setup.err().println("warning: " + line));
+                    Wiring.history(
+                            shipped, config, line -> setup.err().println("warning: " + line));
             MarketDesk desk = new MarketDesk(new MarketSources(() -> history), Clock.systemUTC());
             return switch (desk.answer(name, given())) {
                 case MarketReply.Found(MarketTable table) -> {
@@ -175,8 +186,9 @@ final class MarketCommand implements Callable<Integer> {
                 if (table.plot() != null && isTerminal()) {
                     out.println(table.plot().draw());
                 }
-                out.print(table.text());
-                table.notes().forEach(out::println);
+                int width = isTerminal() ? terminalWidth() : 0;
+                out.print(table.text(width));
+                table.notes(width).forEach(out::println);
             }
             out.flush();
         }
@@ -185,6 +197,10 @@ final class MarketCommand implements Callable<Integer> {
         private static boolean isTerminal() {
             Console console = System.console();
             return console != null && console.isTerminal();
+        }
+
+        private int terminalWidth() {
+            return setup.line().getCommandSpec().usageMessage().autoWidth(true).width();
         }
 
         private Map<String, String> given() {

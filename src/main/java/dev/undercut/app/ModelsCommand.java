@@ -31,7 +31,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Wiring house = setup.wiring(setup.config())) {
+        try (Wiring house = setup.wiring()) {
             house.serving().discover();
             Serving serving = house.serving().get();
             List<Offer> offers =

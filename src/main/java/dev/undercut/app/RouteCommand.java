@@ -72,7 +72,7 @@ final class RouteCommand {
         @Override
         public Integer call() throws IOException {
             ChatRequest request = request();
-            try (Wiring house = setup.wiring(setup.config())) {
+            try (Wiring house = setup.wiring()) {
                 house.serving().discover();
                 String record = RouteJson.write(house.calls().explain(request));
                 if (json) {

@@ -42,6 +42,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        var _ = setup.market();
         ConfigFile file = setup.configFile(host, port);
         ConfigFile.Loaded loaded = setup.load(file);
         Config config = loaded.config();

@@ -5,11 +5,13 @@ import dev.undercut.app.config.Config;
 import dev.undercut.app.config.ConfigFile;
 import dev.undercut.app.config.HostPort;
 import dev.undercut.app.config.Problem;
+import dev.undercut.market.data.MarketFacts;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.sandbox.Pacing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,6 +40,20 @@ final class Setup {
 
     /** Read at first use: every command has a setup, and one command runs. */
     private @Nullable ProviderDirectory directory;
+
+    private @Nullable CompletableFuture<MarketFacts> market;
+
+    /**
+     * Begins to read the market, which takes as long as all that a command does before it needs it.
+     */
+    CompletableFuture<MarketFacts> market() {
+        CompletableFuture<MarketFacts> begun = market;
+        if (begun == null) {
+            begun = CompletableFuture.supplyAsync(MarketFacts::load);
+            market = begun;
+        }
+        return begun;
+    }
 
     ProviderDirectory directory() {
         ProviderDirectory known = directory;
@@ -89,9 +105,20 @@ final class Setup {
         return load(configFile(null, null)).config();
     }
 
+    /** Takes over the market that is on its way. */
+    void expect(CompletableFuture<MarketFacts> begun) {
+        market = begun;
+    }
+
+    /** Everything but the server, for a command that does not listen. */
+    Wiring wiring() throws IOException {
+        var _ = market();
+        return wiring(config());
+    }
+
     /** Everything but the server. */
     Wiring wiring(Config config) throws IOException {
-        return new Wiring(config, directory(), System.getenv(), Pacing.real());
+        return new Wiring(config, directory(), System.getenv(), Pacing.real(), market());
     }
 
     CommandLine line() {

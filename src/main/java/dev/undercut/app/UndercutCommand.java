@@ -1,9 +1,12 @@
 package dev.undercut.app;
 
+import dev.undercut.market.data.MarketFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -43,6 +46,10 @@ final class UndercutCommand implements Callable<Integer> {
                     "train",
                     COMPLETION);
 
+    /** Those that cannot do without the market. */
+    private static final Set<String> OF_THE_MARKET =
+            Set.of("serve", "ask", "models", "market", "route");
+
     @Spec @Nullable CommandSpec spec;
 
     private static Object command(String name) {
@@ -73,6 +80,11 @@ final class UndercutCommand implements Callable<Integer> {
      *     tenth of a second; all are there when this is none of them
      */
     static CommandLine commandLine(String wanted) {
+        // Reading it takes as long as looking at the command does: both at the same time.
+        CompletableFuture<MarketFacts> market =
+                OF_THE_MARKET.contains(wanted)
+                        ? CompletableFuture.supplyAsync(MarketFacts::load)
+                        : null;
         boolean all = wanted.equals(COMPLETION) || !COMMANDS.contains(wanted);
         CommandLine line = new CommandLine(new UndercutCommand());
         for (String name : COMMANDS) {
@@ -80,11 +92,23 @@ final class UndercutCommand implements Callable<Integer> {
                 line.addSubcommand(name, command(name));
             }
         }
+        if (market != null) {
+            hand(market, line);
+        }
         CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
         line.setParameterExceptionHandler((e, args) -> usage(e, args, usual));
         line.setExecutionExceptionHandler((e, command, result) -> failure(e, command));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
+    }
+
+    private static void hand(CompletableFuture<MarketFacts> market, CommandLine line) {
+        for (CommandSpec mixin : line.getCommandSpec().mixins().values()) {
+            if (mixin.userObject() instanceof Setup setup) {
+                setup.expect(market);
+            }
+        }
+        line.getSubcommands().values().forEach(command -> hand(market, command));
     }
 
     @Override

@@ -80,20 +80,22 @@ final class Wiring implements AutoCloseable {
     /**
      * Everything but the server.
      *
+     * @param shipped the market, which may still be on its way
      * @throws IOException with a message for the operator, when the data directory cannot be used
      */
     Wiring(
             Config config,
             ProviderDirectory directory,
             Map<String, String> environment,
-            Pacing pacing)
+            Pacing pacing,
+            CompletableFuture<MarketFacts> shipped)
             throws IOException {
         this.config = config;
         this.directory = directory;
         this.refitted =
                 new RefittedFacts(
                         config.dataDir(), line -> LOG.log(System.Logger.Level.WARNING, line));
-        CompletableFuture<MarketFacts> loading = CompletableFuture.supplyAsync(refitted::guess);
+        CompletableFuture<MarketFacts> loading = refitted.guess(shipped);
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("ticker").factory());
@@ -158,14 +160,17 @@ final class Wiring implements AutoCloseable {
     /**
      * The shipped history with what was imported; a data directory is not made for it.
      *
+     * @param shipped the market, which may still be on its way
      * @param warn is told in a line what cannot be used
      */
-    static PriceHistory history(Config config, Consumer<String> warn) throws IOException {
+    static PriceHistory history(
+            CompletableFuture<MarketFacts> shipped, Config config, Consumer<String> warn)
+            throws IOException {
         if (!Files.exists(config.dataDir().resolve(SqliteDatabase.FILE))) {
-            return MarketFacts.load().history();
+            return shipped.join().history();
         }
         RefittedFacts refitted = new RefittedFacts(config.dataDir(), warn);
-        CompletableFuture<MarketFacts> loading = CompletableFuture.supplyAsync(refitted::guess);
+        CompletableFuture<MarketFacts> loading = refitted.guess(shipped);
         try (SqliteDatabase database = database(config)) {
             List<ScoreFact> scores = new SqliteScores(database).scores();
             return refitted.of(loading.join(), scores).history(new SqliteMarket(database));

@@ -7,6 +7,7 @@ import dev.undercut.app.config.ConfigFile;
 import dev.undercut.app.config.Surroundings;
 import dev.undercut.gateway.Route;
 import dev.undercut.ledger.Ledger;
+import dev.undercut.market.data.MarketFacts;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.sandbox.Pacing;
 import dev.undercut.store.sqlite.Durability;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The whole product in this process, listening on a port of its own, for tests from outside. */
 public final class House implements AutoCloseable {
@@ -57,12 +59,16 @@ public final class House implements AutoCloseable {
         Surroundings surroundings = new Surroundings(environment, home, home, bundled);
         try {
             Config config = new ConfigFile(surroundings, file, c -> c).load().config();
-            Wiring wiring = new Wiring(config, directory, environment, Pacing.none());
+            Wiring wiring = new Wiring(config, directory, environment, Pacing.none(), MARKET);
             return new House(wiring, config);
         } catch (BrokenConfig e) {
             throw new IllegalArgumentException(e);
         }
     }
+
+    /** Read once for all houses: it never changes. */
+    private static final CompletableFuture<MarketFacts> MARKET =
+            CompletableFuture.supplyAsync(MarketFacts::load);
 
     /**
      * Runs a command as the launcher would, in this process.

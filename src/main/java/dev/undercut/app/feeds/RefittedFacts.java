@@ -7,7 +7,7 @@ import dev.undercut.market.data.MarketFacts;
 import dev.undercut.market.intake.ScoreFact;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -28,17 +28,18 @@ public final class RefittedFacts {
         this.warn = warn;
     }
 
-    /** The market with the index that most likely holds; for {@link #of} to check. */
-    public MarketFacts guess() {
-        Optional<Path> newest = folders.newest();
-        if (newest.isPresent()) {
-            try {
-                return MarketFacts.load(newest.get());
-            } catch (RuntimeException e) {
-                return MarketFacts.load(); // of() says what is wrong with it, if it matters
-            }
-        }
-        return MarketFacts.load();
+    /**
+     * The market with the index that most likely holds; for {@link #of} to check.
+     *
+     * @param shipped the market as it ships, which may still be on its way
+     */
+    public CompletableFuture<MarketFacts> guess(CompletableFuture<MarketFacts> shipped) {
+        return folders.newest()
+                .map(folder ->
+                        CompletableFuture.supplyAsync(() -> MarketFacts.load(folder))
+                                // of() says what is wrong with it, if it matters
+                                .exceptionallyCompose(broken -> shipped))
+                .orElse(shipped);
     }
 
     /**

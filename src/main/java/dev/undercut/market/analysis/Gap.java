@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the price of a maker's best model is above the cheapest offer of anybody else at the same
- * capability, and how long it takes to answer. "The same capability" here means: not clearly less.
- * Nobody is clearly at least as capable as the leader, so the stricter rule of {@link Undercuts}
- * would leave nothing to compare with.
+ * How far the price of a maker's best model is above the cheapest offer of the industry at the same
+ * capability, its own maker's included, and how long it takes to answer a rival's. "The same
+ * capability" here means: measured well enough to be placed, and not clearly less. Nobody is
+ * clearly at least as capable as the leader, so the stricter rule of {@link Undercuts} would leave
+ * nothing to compare with.
  */
 public final class Gap {
     /** A model with at least this probability of being as capable is not clearly less capable. */
@@ -26,9 +26,11 @@ public final class Gap {
      * The gap since a day on which one of the two sides changed.
      *
      * @param leader the maker's most capable model, at its cheapest offer
-     * @param cheapest of all other makers' models not clearly less capable, or null when there is
-     *     none
-     * @param factor the leader's price over the cheapest's; null without one
+     * @param cheapest of all models not clearly less capable; the leader itself when nothing is
+     *     cheaper
+     * @param rival the cheapest of them that another maker made, or null when none of those is
+     *     cheaper than the leader
+     * @param factor the leader's price over the cheapest's; at least 1
      * @param responseDays from the day on which somebody new undercut the leader to its maker's
      *     next cut of a price of its own or next release; null when nobody new did, or no answer
      *     came by the last day
@@ -37,8 +39,9 @@ public final class Gap {
             LocalDate date,
             String vendor,
             PricedSpan leader,
-            @Nullable PricedSpan cheapest,
-            @Nullable Double factor,
+            PricedSpan cheapest,
+            @Nullable PricedSpan rival,
+            double factor,
             @Nullable Long responseDays) {}
 
     /**
@@ -63,7 +66,7 @@ public final class Gap {
             if (leader == null) {
                 continue;
             }
-            Row row = row(day, leader, cheapestRival(market, leader, alike));
+            Row row = row(day, leader, market, alike);
             if (last == null || !same(last, row)) {
                 last = answered(row, last, part, moves, selection.at());
                 rows.add(last);
@@ -72,32 +75,33 @@ public final class Gap {
         return rows;
     }
 
-    private static Row row(LocalDate day, Sale leader, @Nullable Sale cheapest) {
+    private static Row row(LocalDate day, Sale leader, MarketDays market, Alike alike) {
+        Sale cheapest = leader;
+        Sale rival = null;
+        for (Sale sale : market.cheapest()) {
+            if (!sale.isMeasured()
+                    || sale.usd() >= leader.usd()
+                    || !alike.test(sale.span().model(), leader.span().model())) {
+                continue;
+            }
+            cheapest = cheaper(sale, cheapest) ? sale : cheapest;
+            boolean other = !sale.vendor().equals(leader.vendor());
+            rival = other && (rival == null || cheaper(sale, rival)) ? sale : rival;
+        }
         return new Row(
                 day,
                 leader.vendor(),
                 leader.span(),
-                cheapest == null ? null : cheapest.span(),
-                cheapest == null ? null : leader.usd() / cheapest.usd(),
+                cheapest.span(),
+                rival == null ? null : rival.span(),
+                leader.usd() / cheapest.usd(),
                 null);
     }
 
-    private static @Nullable Sale cheapestRival(MarketDays market, Sale leader, Alike alike) {
-        Sale best = null;
-        for (Sale sale : market.cheapest()) {
-            boolean cheaper =
-                    best == null
-                            || sale.usd() < best.usd()
-                            || (sale.usd() == best.usd()
-                                    && sale.span().name().compareTo(best.span().name()) < 0);
-            if (cheaper
-                    && sale.score() != null
-                    && !sale.vendor().equals(leader.vendor())
-                    && alike.test(sale.span().model(), leader.span().model())) {
-                best = sale;
-            }
-        }
-        return best;
+    private static boolean cheaper(Sale one, Sale other) {
+        return one.usd() < other.usd()
+                || (one.usd() == other.usd()
+                        && one.span().name().compareTo(other.span().name()) < 0);
     }
 
     /** Remembers which models are no worse than which, as far as anybody can tell. */
@@ -118,26 +122,23 @@ public final class Gap {
 
     private static boolean same(Row one, Row other) {
         return one.leader().model().equals(other.leader().model())
-                && model(one).equals(model(other))
-                && Objects.equals(one.factor(), other.factor());
+                && one.cheapest().model().equals(other.cheapest().model())
+                && rival(one).equals(rival(other))
+                && one.factor() == other.factor();
     }
 
-    private static String model(Row row) {
-        return row.cheapest() == null ? "" : row.cheapest().model();
+    private static String rival(Row row) {
+        return row.rival() == null ? "" : row.rival().model();
     }
 
     /** The row with its response time, when somebody new undercuts on its day. */
     private static Row answered(
             Row row, @Nullable Row last, PricePanel panel, List<Move> moves, LocalDate at) {
-        Double factor = row.factor();
-        boolean attacked = factor != null && factor > 1;
         boolean known =
                 last != null
                         && last.vendor().equals(row.vendor())
-                        && last.factor() != null
-                        && last.factor() > 1
-                        && model(last).equals(model(row));
-        if (!attacked || known) {
+                        && rival(last).equals(rival(row));
+        if (row.rival() == null || known) {
             return row;
         }
         LocalDate answer = nextAnswer(row.vendor(), row.date(), panel, moves);
@@ -145,7 +146,14 @@ public final class Gap {
                 answer == null || answer.isAfter(at)
                         ? null
                         : answer.toEpochDay() - row.date().toEpochDay();
-        return new Row(row.date(), row.vendor(), row.leader(), row.cheapest(), factor, days);
+        return new Row(
+                row.date(),
+                row.vendor(),
+                row.leader(),
+                row.cheapest(),
+                row.rival(),
+                row.factor(),
+                days);
     }
 
     private static @Nullable LocalDate nextAnswer(

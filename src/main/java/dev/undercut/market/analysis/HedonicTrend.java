@@ -77,7 +77,8 @@ public final class HedonicTrend {
                 cheapest.model(),
                 cheapest.usd(blend),
                 score.value(),
-                cheapest.sources());
+                cheapest.sources(),
+                cheapest.flags());
     }
 
     /** The plane through the points, cut at the threshold. */

@@ -86,6 +86,12 @@ public final class Llmflation {
         LocalDate day = best.from().isAfter(start) ? best.from() : start;
         double score = panel.quality().score(best.model(), wanted.measure()).orElseThrow().value();
         return new PricedPoint(
-                day, best.provider(), best.model(), best.usd(blend), score, best.sources());
+                day,
+                best.provider(),
+                best.model(),
+                best.usd(blend),
+                score,
+                best.sources(),
+                best.flags());
     }
 }

@@ -122,7 +122,8 @@ public final class PricePanel {
                                                         span.model(),
                                                         span.usd(blend),
                                                         score.value(),
-                                                        span.sources()))));
+                                                        span.sources(),
+                                                        span.flags()))));
         return points;
     }
 }

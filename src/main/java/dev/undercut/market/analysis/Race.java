@@ -1,9 +1,7 @@
 package dev.undercut.market.analysis;
 
 import dev.undercut.market.analysis.Quality.Score;
-import dev.undercut.market.analysis.fit.Interval;
-import dev.undercut.market.analysis.fit.Line;
-import dev.undercut.market.analysis.fit.Middle;
+import dev.undercut.market.analysis.fit.Waits;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,13 +22,14 @@ public final class Race {
     /** The name under which the field of open weights stands among the makers. */
     public static final String OPEN_FIELD = "open weights";
 
-    private static final double YEAR = 365;
+    private static final double YEAR = 365.25;
 
     private Race() {}
 
     /**
      * A model that was better than all before of its maker.
      *
+     * @param open whether its weights are
      * @param value on the axis of the race
      * @param error its standard error, or null where the axis has none
      * @param jump by how much it beat its maker's best, or its first value's whole
@@ -43,6 +42,7 @@ public final class Race {
             String vendor,
             String model,
             LocalDate date,
+            boolean open,
             double value,
             @Nullable Double error,
             double jump,
@@ -55,21 +55,28 @@ public final class Race {
     public record Overtaking(String vendor, String model, long days) {}
 
     /**
-     * The days that the open field took to come level with each leader, over time.
+     * A leader, and how long somebody took to come level with it.
      *
-     * @param days of each leader that it reached, by the leader's day
-     * @param waiting leaders that it has not reached yet; left out of the trend, which makes the
-     *     newest leaders look easier to catch than they are
-     * @param median of the days; NaN without any
-     * @param daysPerYear by how much they change in a year; null with fewer than three
-     * @param interval90 of that change, or null
+     * @param days until then, or until the last day of the race when nobody did
+     * @param by the model that came level, or null
      */
-    public record Clock(
-            Map<LocalDate, Long> days,
-            int waiting,
-            double median,
-            @Nullable Double daysPerYear,
-            @Nullable Interval interval90) {}
+    public record Chase(
+            String vendor, String model, LocalDate date, long days, @Nullable String by) {}
+
+    /**
+     * The catch-up clock: each leader of the race and how long somebody took to reach it. Leaders
+     * that are not reached yet count with the days that they have held out.
+     *
+     * @param chases by the leader's day
+     * @param median days until half the leaders are reached (Kaplan and Meier); NaN when fewer are
+     * @param change by what factor the wait changes in a year; null with too few
+     */
+    public record Clock(List<Chase> chases, double median, Waits.@Nullable Change change) {
+        /** Leaders that have been reached. */
+        public long caught() {
+            return chases.stream().filter(chase -> chase.by() != null).count();
+        }
+    }
 
     private record Runner(ModelFacts model, LocalDate date, double value, @Nullable Double error) {}
 
@@ -157,6 +164,7 @@ public final class Race {
                             runner.model().vendor(),
                             runner.model().id(),
                             runner.date(),
+                            Boolean.TRUE.equals(runner.model().openWeights()),
                             runner.value(),
                             runner.error(),
                             runner.value() - (before == null ? 0 : before),
@@ -198,36 +206,32 @@ public final class Race {
         return first.values().stream().sorted(Comparator.comparingLong(Overtaking::days)).toList();
     }
 
-    /** The catch-up clock of somebody: a maker, or {@link #OPEN_FIELD}. */
-    public static Clock clock(List<Entry> entries, String vendor) {
-        Map<LocalDate, Long> days = new TreeMap<>();
-        int waiting = 0;
+    /**
+     * The catch-up clock of somebody: a maker, or {@link #OPEN_FIELD}. Leaders of its own do not
+     * count.
+     *
+     * @param at the last day of the race
+     */
+    public static Clock clock(List<Entry> entries, String chaser, LocalDate at) {
+        List<Chase> chases = new ArrayList<>();
+        List<Waits.Wait> waits = new ArrayList<>();
         for (Entry entry : entries) {
-            if (!entry.led() || entry.vendor().equals(vendor)) {
+            boolean own = chaser.equals(OPEN_FIELD) ? entry.open() : entry.vendor().equals(chaser);
+            if (!entry.led() || own) {
                 continue;
             }
-            Optional<Overtaking> reached =
+            Overtaking reached =
                     entry.overtakenBy().stream()
-                            .filter(overtaking -> overtaking.vendor().equals(vendor))
-                            .findFirst();
-            if (reached.isPresent()) {
-                days.put(entry.date(), reached.get().days());
-            } else {
-                waiting++;
-            }
+                            .filter(overtaking -> overtaking.vendor().equals(chaser))
+                            .findFirst()
+                            .orElse(null);
+            long days =
+                    reached == null ? at.toEpochDay() - entry.date().toEpochDay() : reached.days();
+            String by = reached == null ? null : reached.model();
+            chases.add(new Chase(entry.vendor(), entry.model(), entry.date(), days, by));
+            waits.add(new Waits.Wait(entry.date().toEpochDay() / YEAR, days, reached != null));
         }
-        double[] waits = days.values().stream().mapToDouble(Long::doubleValue).toArray();
-        double[] dates = days.keySet().stream().mapToDouble(LocalDate::toEpochDay).toArray();
-        Line line = waits.length < 3 ? null : Line.through(dates, waits);
-        return new Clock(
-                days,
-                waiting,
-                Middle.of(waits),
-                line == null ? null : line.slope() * YEAR,
-                line == null ? null : yearly(line.slope90()));
-    }
-
-    private static Interval yearly(Interval daily) {
-        return new Interval(daily.low() * YEAR, daily.high() * YEAR);
+        Waits all = new Waits(waits);
+        return new Clock(List.copyOf(chases), all.median(), all.change());
     }
 }

@@ -21,6 +21,12 @@ public final class Undercuts {
     /** An event must go this much deeper than the last one against the same model. */
     private static final double DEEPER = 1.25;
 
+    /** Of two at one price the maker's own: a reseller repeats it. */
+    private static final Comparator<Sale> CHEAPEST =
+            Comparator.comparingDouble(Sale::usd)
+                    .thenComparing(sale -> !sale.span().firstParty())
+                    .thenComparing(sale -> sale.span().name());
+
     private Undercuts() {}
 
     /**
@@ -51,12 +57,13 @@ public final class Undercuts {
         Selection everybody = new Selection(selection.at(), selection.blend(), null, null, null);
         MarketDays market = new MarketDays(panel.select(everybody), selection.blend());
         Map<String, Double> deepest = new HashMap<>();
+        Map<String, Double> askedBefore = new HashMap<>();
         List<Event> events = new ArrayList<>();
         for (LocalDate day : market.days().headSet(selection.at().plusDays(1))) {
             List<Sale> attackers =
                     market.advance(day).stream()
                             .filter(sale -> selection.includes(panel.model(sale.span().model())))
-                            .sorted(Comparator.comparingDouble(Sale::usd))
+                            .sorted(CHEAPEST)
                             .toList();
             if (attackers.isEmpty()) {
                 continue;
@@ -65,7 +72,7 @@ public final class Undercuts {
                 String target = dearer.span().model();
                 double least = Math.max(factor, deepest.getOrDefault(target, 0.0) * DEEPER);
                 Sale cheaper = deepestCut(panel.quality(), attackers, dearer, least);
-                if (cheaper != null) {
+                if (cheaper != null && !repeats(cheaper, target, askedBefore)) {
                     double times = dearer.usd() / cheaper.usd();
                     deepest.put(target, times);
                     events.add(
@@ -79,6 +86,17 @@ public final class Undercuts {
             }
         }
         return events;
+    }
+
+    /** Whether its model undercut that target at this price or less before, at whatever seller. */
+    private static boolean repeats(Sale cheaper, String target, Map<String, Double> askedBefore) {
+        String pair = cheaper.span().model() + " " + target;
+        Double before = askedBefore.get(pair);
+        if (before != null && before <= cheaper.usd()) {
+            return true;
+        }
+        askedBefore.put(pair, cheaper.usd());
+        return false;
     }
 
     private static @Nullable Sale deepestCut(

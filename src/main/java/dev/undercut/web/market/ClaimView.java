@@ -31,11 +31,11 @@ final class ClaimView {
                 List.of(
                         new Column("id", "id"),
                         new Column("claim", "quote"),
-                        new Column("our figure", "figure"),
-                        new Column("interval", "interval"),
-                        new Column("is", "means"),
-                        new Column("verdict", "verdict")),
-                List.of(),
+                        new Column("verdict", "verdict"),
+                        Column.factor("figure", "figure"),
+                        Column.factor("interval", "interval"),
+                        new Column("which is", "means")),
+                List.of("who said it is in JSON and CSV; intervals are of 90 % unless said"),
                 null);
     }
 }

@@ -14,10 +14,12 @@ import dev.undercut.market.analysis.Race;
 import dev.undercut.market.analysis.Selection;
 import dev.undercut.market.analysis.Undercuts;
 import dev.undercut.market.analysis.Value;
+import dev.undercut.market.analysis.fit.Waits;
 import dev.undercut.web.market.MarketTable.Column;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -37,6 +39,7 @@ final class ContestViews {
         ObjectNode json = Nodes.object();
         json.put("at", selection.at().toString());
         json.put("ratio", selection.blend().code());
+        json.put("attribution", Nodes.ATTRIBUTION);
         ArrayNode points = json.putArray("points");
         split.points().forEach(point -> points.add(point(point, selection.blend(), axis)));
         ArrayNode dominated = json.putArray("dominated");
@@ -48,14 +51,15 @@ final class ContestViews {
         json.put("unplaced", split.unplaced());
         value(json.putArray("value"), panel, selection);
         List<Column> columns = new ArrayList<>();
-        columns.add(new Column("CI", "ci"));
-        columns.add(new Column("±", "ci_se"));
-        columns.add(new Column("$/M " + selection.blend().code(), "price_usd_per_mtok"));
+        columns.add(Column.ci("ci"));
+        columns.add(Column.error("ci_se"));
+        columns.add(Column.blended(selection.blend(), "price_usd_per_mtok"));
         if (axis == Race.Axis.CONTEXT) {
             columns.add(new Column("context", "context"));
         }
         columns.add(new Column("provider", "provider"));
         columns.add(new Column("model", "model"));
+        columns.add(Column.flags("flags"));
         return new MarketTable(
                 json,
                 "/points",
@@ -104,18 +108,28 @@ final class ContestViews {
         return json;
     }
 
-    static MarketTable race(Question question) {
-        Race.Axis axis = Objects.requireNonNullElse(question.axis(), Race.Axis.CAPABILITY);
-        Selection selection = question.selection();
+    /** All makers run, whichever of them was asked for. */
+    private static List<Race.Entry> run(Question question) {
+        Selection selection = question.selectionOfAllVendors();
         PricePanel panel = question.market().panel();
-        List<Race.Entry> entries =
-                switch (axis) {
-                    case CAPABILITY -> Race.onCapability(panel, selection);
-                    case CONTEXT -> Race.onContext(panel, selection);
-                    case SPEED -> throw noSpeed();
-                };
+        return switch (axis(question)) {
+            case CAPABILITY -> Race.onCapability(panel, selection);
+            case CONTEXT -> Race.onContext(panel, selection);
+            case SPEED -> throw noSpeed();
+        };
+    }
+
+    private static Race.Axis axis(Question question) {
+        return Objects.requireNonNullElse(question.axis(), Race.Axis.CAPABILITY);
+    }
+
+    static MarketTable race(Question question) {
         ArrayNode rows = Nodes.array();
-        for (Race.Entry entry : entries) {
+        String vendor = question.vendor();
+        for (Race.Entry entry : run(question)) {
+            if (vendor != null && !vendor.equals(entry.vendor())) {
+                continue;
+            }
             ObjectNode row = rows.addObject();
             row.put("vendor", entry.vendor());
             row.put("model", entry.model());
@@ -141,15 +155,82 @@ final class ContestViews {
                 "",
                 List.of(
                         new Column("date", "date"),
-                        new Column("value", "value"),
-                        new Column("jump", "jump"),
+                        value("value", question),
+                        value("jump", question),
                         new Column("days led", "days_led"),
                         new Column("vendor", "vendor"),
                         new Column("model", "model"),
                         new Column("passed by", "overtaken_by.0.vendor"),
                         new Column("days", "overtaken_by.0.days")),
-                List.of(clock(Race.clock(entries, Race.OPEN_FIELD))),
+                List.of(
+                        "`market clock` tells how long open weights, or a --vendor, take to follow"),
                 null);
+    }
+
+    private static Column value(String name, Question question) {
+        boolean points = axis(question) == Race.Axis.CAPABILITY;
+        return new Column(name, name, points ? Shape.POINTS : Shape.PLAIN);
+    }
+
+    static MarketTable clock(Question question) {
+        String vendor = question.vendor();
+        String chaser = vendor == null ? Race.OPEN_FIELD : vendor;
+        Race.Clock clock = Race.clock(run(question), chaser, question.at());
+        ObjectNode json = Nodes.object();
+        json.put("axis", axis(question).name().toLowerCase(Locale.ROOT));
+        json.put("at", question.at().toString());
+        json.put("chaser", chaser);
+        json.put("n", clock.chases().size());
+        json.put("caught", clock.caught());
+        Nodes.figure(json, "median_days", clock.median());
+        Waits.Change change = clock.change();
+        Nodes.figure(json, "days_factor_per_year", change == null ? null : change.factorPerYear());
+        Nodes.interval(json, "interval90", change == null ? null : change.interval90());
+        json.put("attribution", Nodes.ATTRIBUTION);
+        ArrayNode rows = json.putArray("leaders");
+        for (Race.Chase chase : clock.chases()) {
+            ObjectNode row = rows.addObject();
+            row.put("vendor", chase.vendor());
+            row.put("model", chase.model());
+            row.put("date", chase.date().toString());
+            row.put("days", chase.days());
+            row.put("caught", chase.by() != null);
+            row.put("by", chase.by());
+        }
+        return new MarketTable(
+                json,
+                "/leaders",
+                List.of(
+                        new Column("date", "date"),
+                        new Column("vendor", "vendor"),
+                        new Column("leader", "model"),
+                        new Column("days", "days"),
+                        new Column("caught", "caught"),
+                        new Column("by", "by")),
+                List.of(clock(clock, json)),
+                null);
+    }
+
+    private static String clock(Race.Clock clock, ObjectNode json) {
+        String median =
+                Double.isNaN(clock.median())
+                        ? "not half of the leaders have been reached"
+                        : "half of the leaders are reached within %d days"
+                                .formatted(Math.round(clock.median()));
+        String trend =
+                clock.change() == null
+                        ? ""
+                        : "; from year to year the wait changes by a factor of %s (90 %%: %s)"
+                                .formatted(
+                                        Shape.FACTOR.write(json.path("days_factor_per_year")),
+                                        Shape.FACTOR.write(json.path("interval90")));
+        return "%s: %s; %d of %d are still ahead, and count with the days so far%s"
+                .formatted(
+                        json.path("chaser").asText(),
+                        median,
+                        clock.chases().size() - clock.caught(),
+                        clock.chases().size(),
+                        trend);
     }
 
     private static @Nullable Long openDays(Race.Entry entry) {
@@ -164,24 +245,6 @@ final class ContestViews {
         return question.market().model(id);
     }
 
-    private static String clock(Race.Clock clock) {
-        if (clock.days().isEmpty()) {
-            return "open weights have not come level with any leader";
-        }
-        String trend =
-                clock.daysPerYear() == null || clock.interval90() == null
-                        ? ""
-                        : "; each year it takes %d days more (90 %%: %d to %d)"
-                                .formatted(
-                                        Math.round(clock.daysPerYear()),
-                                        Math.round(clock.interval90().low()),
-                                        Math.round(clock.interval90().high()));
-        return "open weights come level with a leader after %d days (median of %d); %d leaders are"
-                        .formatted(Math.round(clock.median()), clock.days().size(), clock.waiting())
-                + " still ahead of them"
-                + trend;
-    }
-
     static MarketTable gap(Question question) {
         Selection selection = question.selectionOfAllVendors();
         PricePanel panel = question.market().panel();
@@ -190,12 +253,10 @@ final class ContestViews {
             ObjectNode row = rows.addObject();
             row.put("date", gap.date().toString());
             row.set("leader", offer(panel, gap.leader(), selection.blend()));
-            if (gap.cheapest() == null) {
-                row.putNull("cheapest");
-            } else {
-                row.set("cheapest", offer(panel, gap.cheapest(), selection.blend()));
-            }
+            row.set("cheapest", offer(panel, gap.cheapest(), selection.blend()));
             Nodes.figure(row, "factor", gap.factor());
+            PricedSpan rival = gap.rival();
+            row.set("rival", rival == null ? null : offer(panel, rival, selection.blend()));
             row.put("response_days", gap.responseDays());
         }
         return new MarketTable(
@@ -203,25 +264,37 @@ final class ContestViews {
                 "",
                 List.of(
                         new Column("date", "date"),
-                        new Column("factor", "factor"),
+                        Column.factor("factor", "factor"),
                         new Column("leader", "leader.model"),
-                        new Column("$/M", "leader.price_usd_per_mtok"),
+                        Column.blended(selection.blend(), "leader.price_usd_per_mtok"),
                         new Column("cheapest at its level", "cheapest.model"),
                         new Column("at", "cheapest.provider"),
-                        new Column("$/M", "cheapest.price_usd_per_mtok"),
-                        new Column("days to answer", "response_days")),
-                List.of("at its level: not clearly less capable than the leader"),
+                        Column.price("$/M", "cheapest.price_usd_per_mtok"),
+                        new Column("cheaper rival", "rival.model"),
+                        new Column("days to answer", "response_days"),
+                        Column.pastFlags("cheapest.flags")),
+                List.of(
+                        "at its level: measured, and not clearly less capable; factor 1: the leader"
+                                + " itself is the cheapest",
+                        "days to answer: from the day a new rival became cheaper to the leader's next"
+                                + " cut or release"),
                 null);
     }
 
     static MarketTable undercuts(Question question) {
-        if (question.has("model") || question.has("against")) {
+        if (question.has("against")) {
             return ratio(question);
         }
+        String model = question.has("model") ? question.requiredModel("model").id() : null;
         Selection selection = question.selection();
         PricePanel panel = question.market().panel();
         ArrayNode rows = Nodes.array();
         for (Undercuts.Event event : Undercuts.events(panel, selection, question.factor(NOTABLE))) {
+            if (model != null
+                    && !model.equals(event.cheaper().model())
+                    && !model.equals(event.dearer().model())) {
+                continue;
+            }
             ObjectNode row = rows.addObject();
             row.put("date", event.date().toString());
             row.set("cheaper", offer(panel, event.cheaper(), selection.blend()));
@@ -234,14 +307,17 @@ final class ContestViews {
                 "",
                 List.of(
                         new Column("date", "date"),
-                        new Column("factor", "factor"),
+                        Column.factor("factor", "factor"),
                         new Column("cheaper", "cheaper.model"),
                         new Column("at", "cheaper.provider"),
-                        new Column("$/M", "cheaper.price_usd_per_mtok"),
+                        Column.blended(selection.blend(), "cheaper.price_usd_per_mtok"),
                         new Column("than", "dearer.model"),
-                        new Column("$/M", "dearer.price_usd_per_mtok"),
-                        new Column("CI +", "ci_difference")),
-                List.of("at least as capable with 80 %, on the difference of the two"),
+                        Column.price("$/M", "dearer.price_usd_per_mtok"),
+                        new Column("CI +", "ci_difference", Shape.POINTS),
+                        Column.pastFlags("cheaper.flags")),
+                List.of(
+                        "oldest first, the newest stand last; at least as capable with 80 %, on the"
+                                + " difference of the two"),
                 null);
     }
 
@@ -272,11 +348,11 @@ final class ContestViews {
                         new Column("at", "dearer.provider"),
                         new Column("cheaper", "cheaper.model"),
                         new Column("at", "cheaper.provider"),
-                        new Column("input", "input_factor"),
-                        new Column("cached", "cached_input_factor"),
-                        new Column("output", "output_factor"),
-                        new Column("blended", "factor"),
-                        new Column("P(as capable)", "probability_at_least")),
+                        Column.factor("input", "input_factor"),
+                        Column.factor("cached", "cached_input_factor"),
+                        Column.factor("output", "output_factor"),
+                        Column.factor("blended", "factor"),
+                        Column.factor("P(as capable)", "probability_at_least")),
                 List.of(),
                 null);
     }

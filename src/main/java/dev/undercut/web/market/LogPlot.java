@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Prices over time for a terminal, on a logarithmic axis, with a line where there is a trend. */
 public final class LogPlot {
-    private static final int WIDTH = 72;
+    private static final int WIDTH = 66;
     private static final int HEIGHT = 16;
     private static final int LABEL = 10;
+    private static final String LEGEND = "● lowest, USD/M  · trend";
 
     private final List<Mark> marks = new ArrayList<>();
     private final @Nullable ToDoubleFunction<LocalDate> line;
@@ -103,9 +104,12 @@ public final class LogPlot {
     private static String caption(LocalDate first, LocalDate last) {
         String from = first.toString();
         String to = last.toString();
+        int free = WIDTH - from.length() - to.length() - LEGEND.length();
         return " ".repeat(LABEL + 2)
                 + from
-                + " ".repeat(WIDTH - from.length() - to.length())
+                + " ".repeat(free / 2)
+                + LEGEND
+                + " ".repeat(free - free / 2)
                 + to
                 + "\n";
     }

@@ -34,6 +34,7 @@ public final class MarketDesk {
         analyses.put("index", TrendViews::index);
         analyses.put("frontier", ContestViews::frontier);
         analyses.put("race", ContestViews::race);
+        analyses.put("clock", ContestViews::clock);
         analyses.put("gap", ContestViews::gap);
         analyses.put("undercuts", ContestViews::undercuts);
         analyses.put("position", TrendViews::position);
@@ -66,7 +67,8 @@ public final class MarketDesk {
         try {
             LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
             Markets.Known market = markets.knownOn(Question.day(given, "known-on"));
-            return new MarketReply.Found(view.apply(new Question(given, market, today)));
+            Question question = new Question(given, market, today);
+            return new MarketReply.Found(view.apply(question).withNotes(question.remarks()));
         } catch (BadQuestionException e) {
             return e.reply();
         }

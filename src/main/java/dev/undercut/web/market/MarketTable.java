@@ -1,7 +1,13 @@
 package dev.undercut.web.market;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.undercut.market.analysis.Blend;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +26,8 @@ public record MarketTable(
         List<String> notes,
         @Nullable LogPlot plot) {
 
+    private static final Set<String> GONE = Set.of("stale", "retired");
+
     public MarketTable {
         columns = List.copyOf(columns);
         notes = List.copyOf(notes);
@@ -29,9 +37,85 @@ public record MarketTable(
      * A column of a terminal's table.
      *
      * @param header its first line
-     * @param path the field, with dots: {@code cheaper.model}
+     * @param pick the value within a row
+     * @param shape how a person reads it
      */
-    public record Column(String header, String path) {}
+    record Column(String header, UnaryOperator<JsonNode> pick, Shape shape) {
+        /** A field, with dots: {@code cheaper.model}. */
+        Column(String header, String path, Shape shape) {
+            this(header, row -> row.at("/" + path.replace('.', '/')), shape);
+        }
+
+        /** A field as it is. */
+        Column(String header, String path) {
+            this(header, path, Shape.PLAIN);
+        }
+
+        JsonNode of(JsonNode row) {
+            return pick.apply(row);
+        }
+
+        /** The capability index. */
+        static Column ci(String path) {
+            return new Column("CI", path, Shape.POINTS);
+        }
+
+        /** The standard error of what stands before it. */
+        static Column error(String path) {
+            return new Column("±", path, Shape.POINTS);
+        }
+
+        /** A blended price. */
+        static Column blended(Blend blend, String path) {
+            return new Column("$/M " + blend.code(), path, Shape.PRICE);
+        }
+
+        /** A price. */
+        static Column price(String header, String path) {
+            return new Column(header, path, Shape.PRICE);
+        }
+
+        /** A factor. */
+        static Column factor(String header, String path) {
+            return new Column(header, path, Shape.FACTOR);
+        }
+
+        /** What must be said about a price: disputed, stale, … */
+        static Column flags(String path) {
+            return new Column("flags", path);
+        }
+
+        /** The same about a price of the past, of which it is no news that it is gone. */
+        static Column pastFlags(String path) {
+            Column all = flags(path);
+            return new Column(all.header(), row -> lasting(all.of(row)), all.shape());
+        }
+
+        private static JsonNode lasting(JsonNode flags) {
+            ArrayNode lasting = Nodes.array();
+            flags.forEach(flag -> {
+                if (!GONE.contains(flag.asText())) {
+                    lasting.add(flag);
+                }
+            });
+            return lasting;
+        }
+    }
+
+    /** What to say below a table, wrapped to a terminal's columns; 0 when unknown. */
+    public List<String> notes(int width) {
+        return notes.stream()
+                .flatMap(note ->
+                        width == 0 ? Stream.of(note) : TextTable.wrapped(note, width).stream())
+                .toList();
+    }
+
+    /** The same with more to say below. */
+    MarketTable withNotes(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new MarketTable(document, rows, columns, all, plot);
+    }
 
     JsonNode rowNodes() {
         return rows.isEmpty() ? document : document.at(rows);
@@ -47,8 +131,17 @@ public record MarketTable(
         return Csv.of(rowNodes());
     }
 
-    /** The rows for a person. */
+    /** The rows for a person, each on one line. */
     public String text() {
-        return TextTable.of(rowNodes(), columns);
+        return text(0);
+    }
+
+    /**
+     * The rows for a person at a terminal.
+     *
+     * @param width its columns; 0 when unknown
+     */
+    public String text(int width) {
+        return TextTable.of(rowNodes(), columns, width);
     }
 }

@@ -56,6 +56,11 @@ public interface Markets {
                     model == null ? models.get(aliases.getOrDefault(id, id)) : model);
         }
 
+        /** The id that a name stands for. */
+        String id(String name) {
+            return aliases.getOrDefault(name, name);
+        }
+
         /** All ids and other spellings. */
         List<String> names() {
             List<String> names = new ArrayList<>(models.keySet());

@@ -24,6 +24,10 @@ final class Nodes {
     private static final int USD_DECIMALS = 12;
     private static final MathContext FIGURE = new MathContext(6, RoundingMode.HALF_EVEN);
 
+    /** Whom some licences ask to name; the whole list is in NOTICE. */
+    static final String ATTRIBUTION =
+            "Scores: LMArena (CC BY 4.0), Epoch AI (CC BY), LLMStats (CC BY 4.0); see NOTICE";
+
     private Nodes() {}
 
     static ObjectNode object() {
@@ -103,6 +107,7 @@ final class Nodes {
         usd(json, "price_usd_per_mtok", point.usd());
         figure(json, "score", point.score());
         texts(json, "sources", point.sources());
+        texts(json, "flags", point.flags().stream().sorted().toList());
         return json;
     }
 

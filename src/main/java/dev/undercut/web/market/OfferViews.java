@@ -1,6 +1,8 @@
 package dev.undercut.web.market;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.undercut.chat.Feature;
 import dev.undercut.market.Model;
@@ -12,7 +14,9 @@ import dev.undercut.market.analysis.Selection;
 import dev.undercut.market.analysis.Spread;
 import dev.undercut.web.market.MarketTable.Column;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lists of prices: what is for sale, one model's past, one model at all its sellers. */
@@ -35,15 +39,21 @@ final class OfferViews {
                 rows,
                 "",
                 List.of(
-                        new Column("CI", "ci"),
-                        new Column("±", "ci_se"),
-                        new Column("$/M " + blend.code(), "price_usd_per_mtok"),
+                        Column.ci("ci"),
+                        Column.error("ci_se"),
+                        Column.blended(blend, "price_usd_per_mtok"),
                         new Column("in", "price.input"),
                         new Column("out", "price.output"),
                         new Column("provider", "provider"),
                         new Column("model", "model"),
-                        new Column("since", "valid_from")),
-                List.of(rows.size() + " offers on " + selection.at()),
+                        new Column("since", "valid_from"),
+                        Column.flags("flags"),
+                        soldAs(rows)),
+                List.of(
+                        rows.size()
+                                + " offers on "
+                                + selection.at()
+                                + "; CI - is unrated; what is free or no longer sold is left out"),
                 null);
     }
 
@@ -80,9 +90,10 @@ final class OfferViews {
                         new Column("in", "price.input"),
                         new Column("cached", "price.cached_input"),
                         new Column("out", "price.output"),
-                        new Column("$/M " + blend.code(), "price_usd_per_mtok"),
+                        Column.blended(blend, "price_usd_per_mtok"),
                         new Column("provider", "provider"),
-                        new Column("id", "upstream_id")),
+                        new Column("id", "upstream_id"),
+                        Column.flags("flags")),
                 rows.isEmpty() ? List.of("no price of " + model.id() + " is known") : List.of(),
                 null);
     }
@@ -107,19 +118,21 @@ final class OfferViews {
         json.put("n", spread.offers().size());
         Nodes.figure(json, "factor", spread.factor());
         Nodes.usd(json, "median_usd_per_mtok", spread.median());
+        json.put("attribution", Nodes.ATTRIBUTION);
         ArrayNode rows = json.putArray("offers");
         spread.offers().forEach(span -> rows.add(offer(question, span, selection.blend())));
         return new MarketTable(
                 json,
                 "/offers",
                 List.of(
-                        new Column("$/M " + selection.blend().code(), "price_usd_per_mtok"),
+                        Column.blended(selection.blend(), "price_usd_per_mtok"),
                         new Column("in", "price.input"),
                         new Column("out", "price.output"),
                         new Column("provider", "provider"),
                         new Column("since", "valid_from"),
-                        new Column("flags", "flags")),
-                List.of("dearest over cheapest: " + json.path("factor").asText()),
+                        Column.flags("flags"),
+                        soldAs(rows)),
+                List.of("dearest over cheapest: " + Shape.FACTOR.write(json.path("factor"))),
                 null);
     }
 
@@ -145,19 +158,19 @@ final class OfferViews {
                 json,
                 "/models",
                 List.of(
-                        new Column("factor", "factor"),
+                        Column.factor("factor", "factor"),
                         new Column("sellers", "n"),
                         new Column("model", "model"),
-                        new Column("from $/M", "cheapest.price_usd_per_mtok"),
+                        Column.blended(selection.blend(), "cheapest.price_usd_per_mtok"),
                         new Column("at", "cheapest.provider"),
-                        new Column("to $/M", "dearest.price_usd_per_mtok"),
+                        Column.price("to", "dearest.price_usd_per_mtok"),
                         new Column("at", "dearest.provider")),
                 List.of(
                         market.models().size()
                                 + " models have "
                                 + SEVERAL
                                 + " sellers or more; median dearest over cheapest: "
-                                + json.path("median_factor").asText()),
+                                + Shape.FACTOR.write(json.path("median_factor"))),
                 null);
     }
 
@@ -166,6 +179,24 @@ final class OfferViews {
         json.put("provider", span.provider());
         Nodes.usd(json, "price_usd_per_mtok", span.usd(blend));
         Nodes.texts(json, "sources", span.sources());
+        Nodes.texts(json, "flags", span.flags().stream().sorted().toList());
+    }
+
+    /** The seller's own id, where one seller sells the same model under several. */
+    private static Column soldAs(JsonNode rows) {
+        Map<String, Integer> times = new HashMap<>();
+        rows.forEach(row -> times.merge(name(row), 1, Integer::sum));
+        return new Column(
+                "sold as",
+                row ->
+                        times.getOrDefault(name(row), 0) > 1
+                                ? row.path("upstream_id")
+                                : MissingNode.getInstance(),
+                Shape.PLAIN);
+    }
+
+    private static String name(JsonNode offer) {
+        return offer.path("provider").asText() + "/" + offer.path("model").asText();
     }
 
     private static ObjectNode offer(Question question, PricedSpan span, Blend blend) {
@@ -184,6 +215,7 @@ final class OfferViews {
         row.put("context", span.context() == null ? model.context() : span.context());
         Nodes.texts(
                 row, "features", model.features().stream().map(Feature::code).sorted().toList());
+        row.put("upstream_id", span.upstreamId());
         row.put("valid_from", span.from().toString());
         row.put("seen_at", span.seen().toString());
         Nodes.texts(row, "sources", span.sources());

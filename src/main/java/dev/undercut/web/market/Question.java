@@ -3,16 +3,19 @@ package dev.undercut.web.market;
 import dev.undercut.market.Model;
 import dev.undercut.market.analysis.Blend;
 import dev.undercut.market.analysis.PriceIndex;
+import dev.undercut.market.analysis.PricedSpan;
 import dev.undercut.market.analysis.Quality;
 import dev.undercut.market.analysis.QualityClass;
 import dev.undercut.market.analysis.Race;
 import dev.undercut.market.analysis.Selection;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,25 @@ final class Question {
     LocalDate at() {
         LocalDate day = day(given, "at");
         return day == null ? today : day;
+    }
+
+    /** What must be said below any answer: about its day, and whose data it rests on. */
+    List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        if (at().isAfter(today)) {
+            remarks.add(
+                    at() + " lies ahead: this is what is known today, announced prices included");
+        }
+        firstDay()
+                .filter(first -> at().isBefore(first))
+                .ifPresent(first -> remarks.add("no price here is older than " + first));
+        remarks.add(Nodes.ATTRIBUTION);
+        return remarks;
+    }
+
+    /** The day of the oldest price. */
+    Optional<LocalDate> firstDay() {
+        return market.panel().spans().stream().findFirst().map(PricedSpan::from);
     }
 
     static @Nullable LocalDate day(Map<String, String> given, String name) {
@@ -202,7 +224,7 @@ final class Question {
                                 "model: nothing here is called '"
                                         + name
                                         + "'"
-                                        + Nearest.to(name, market.names())));
+                                        + Nearest.to(name, market.names(), market::id)));
     }
 
     double factor(double otherwise) {

@@ -1,5 +1,6 @@
 package dev.undercut.web.market;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.undercut.market.Model;
@@ -12,8 +13,9 @@ import dev.undercut.market.analysis.Selection;
 import dev.undercut.market.analysis.fit.LogTrend;
 import dev.undercut.web.market.MarketTable.Column;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +45,12 @@ final class TrendViews {
                 "/points",
                 List.of(
                         new Column("date", "date"),
-                        new Column("$/M " + question.blend().code(), "price_usd_per_mtok"),
-                        new Column("score", "score"),
+                        Column.blended(question.blend(), "price_usd_per_mtok"),
+                        new Column("score", "score", Shape.POINTS),
                         new Column("provider", "provider"),
-                        new Column("model", "model")),
-                notes(index, json),
+                        new Column("model", "model"),
+                        Column.pastFlags("flags")),
+                IndexNotes.of(index, json),
                 plot(index));
     }
 
@@ -62,7 +65,7 @@ final class TrendViews {
             }
         }
         return who.isEmpty()
-                ? ""
+                ? question.firstDay().map(day -> "; the first price is of " + day).orElse("")
                 : "; the best is " + who + " with " + Math.round(best * 10) / 10.0;
     }
 
@@ -75,6 +78,7 @@ final class TrendViews {
         Nodes.figure(json, "confidence", index.wanted().confidence());
         json.put("ratio", question.blend().code());
         json.put("at", question.at().toString());
+        json.put("attribution", Nodes.ATTRIBUTION);
         ArrayNode points = json.putArray("points");
         index.points().forEach(point -> points.add(Nodes.point(point)));
         json.put("n", index.points().size());
@@ -127,46 +131,6 @@ final class TrendViews {
         Nodes.interval(back, "expected", test.expected());
     }
 
-    private static List<String> notes(PriceIndex.Index index, ObjectNode json) {
-        List<String> notes = new ArrayList<>();
-        LogTrend trend = index.trend();
-        String factor = json.path("factor_per_year").asText();
-        if (index.factorPerYear() == null) {
-            notes.add(
-                    index.wanted().label()
-                            + ": too few points for a trend ("
-                            + index.points().size()
-                            + ")");
-        } else if (trend == null) {
-            notes.add(index.wanted().label() + " falls " + factor + "x a year between its ends");
-        } else {
-            notes.add(
-                    "%s falls %sx a year (90 %%: %s), R2 %s, halves in %s days, %d record lows"
-                            .formatted(
-                                    index.wanted().label(),
-                                    factor,
-                                    Csv.cell(json.path("interval90")).replace("; ", " to "),
-                                    json.path("r2").asText(),
-                                    Math.round(trend.halfLifeDays()),
-                                    index.points().size()));
-        }
-        if (index.hedonic() != null) {
-            notes.add(
-                    "second estimator (hedonic, %d models as they came out): %sx a year (90 %%: %s)"
-                            .formatted(
-                                    index.hedonic().n(),
-                                    json.at("/hedonic/factor_per_year").asText(),
-                                    Csv.cell(json.at("/hedonic/interval90"))
-                                            .replace("; ", " to ")));
-        }
-        if (json.path("nearly_stopped_since").isTextual()) {
-            notes.add(
-                    "nearly stopped falling: it has not halved since "
-                            + json.path("nearly_stopped_since").asText());
-        }
-        return notes;
-    }
-
     private static LogPlot plot(PriceIndex.Index index) {
         LogTrend trend = index.trend();
         ToDoubleFunction<LocalDate> line = trend == null ? null : trend::at;
@@ -180,7 +144,7 @@ final class TrendViews {
         Selection selection = question.selectionOfAllVendors();
         List<QualityClass> classes =
                 question.has("threshold")
-                        ? List.of(question.wanted())
+                        ? Position.around(question.market().panel(), question.wanted(), selection)
                         : Position.classes(
                                 question.market().panel(),
                                 model.id(),
@@ -205,15 +169,41 @@ final class TrendViews {
                 List.of(
                         new Column("date", "date"),
                         new Column("class", "class"),
-                        new Column("factor", "factor"),
-                        new Column("$/M " + question.blend().code(), "price_usd_per_mtok"),
-                        new Column("line", "line_usd_per_mtok"),
+                        new Column("side", "side"),
+                        Column.factor("factor", "factor"),
+                        Column.factor("90 %", "interval90"),
+                        Column.blended(question.blend(), "price_usd_per_mtok"),
+                        Column.price("line", "line_usd_per_mtok"),
+                        new Column("lows", "line_n"),
                         new Column("provider", "provider"),
-                        new Column("model", "model")),
+                        Column.pastFlags("flags")),
                 List.of(
-                        "factor: price over the trend of its class before that day; below 1 is"
-                                + " cheaper than the line"),
+                        model.id()
+                                + ": factor is its price over the trend of a class before that day;"
+                                + " below 1 is cheaper than the line",
+                        verdict(rows)),
                 null);
+    }
+
+    /** How the newest price stands over all classes: none of them alone is the answer. */
+    private static String verdict(ArrayNode rows) {
+        String newest = "";
+        for (JsonNode row : rows) {
+            String date = row.path("date").asText();
+            newest = date.compareTo(newest) > 0 ? date : newest;
+        }
+        Map<String, Integer> sides = new HashMap<>();
+        for (JsonNode row : rows) {
+            if (row.path("date").asText().equals(newest)) {
+                sides.merge(row.path("side").asText(), 1, Integer::sum);
+            }
+        }
+        return "the price of %s is below %d of these lines, above %d, and too near to %d to tell"
+                .formatted(
+                        newest,
+                        sides.getOrDefault("below", 0),
+                        sides.getOrDefault("above", 0),
+                        sides.getOrDefault("unclear", 0));
     }
 
     /** The maker's own offers, or everybody's when it sells none. */
@@ -234,8 +224,12 @@ final class TrendViews {
         Nodes.usd(row, "price_usd_per_mtok", place.usd());
         Nodes.usd(row, "line_usd_per_mtok", place.lineUsd());
         Nodes.figure(row, "factor", place.factor());
+        Nodes.interval(row, "interval90", place.interval90());
+        row.put("side", place.side());
         row.put("class", place.wanted().label());
         row.put("line_n", place.trend().n());
+        Nodes.figure(row, "line_r2", place.trend().r2());
         Nodes.texts(row, "sources", place.sources());
+        Nodes.texts(row, "flags", place.flags().stream().sorted().toList());
     }
 }

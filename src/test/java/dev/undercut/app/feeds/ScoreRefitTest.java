@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,7 +111,9 @@ class ScoreRefitTest {
     /** What a start loads. */
     private MarketFacts start() {
         RefittedFacts refitted = new RefittedFacts(home, warnings::add);
-        return refitted.of(refitted.guess(), new SqliteScores(database).scores());
+        return refitted.of(
+                refitted.guess(CompletableFuture.completedFuture(SHIPPED)).join(),
+                new SqliteScores(database).scores());
     }
 
     private static Model model(MarketFacts facts) {

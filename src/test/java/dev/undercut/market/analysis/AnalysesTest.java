@@ -13,7 +13,6 @@ import dev.undercut.market.analysis.fit.StudentT;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -145,6 +144,7 @@ class AnalysesTest {
         assertThat(places).hasSize(1);
         assertThat(places.getFirst().lineUsd()).isCloseTo(0.1, within(1e-9));
         assertThat(places.getFirst().factor()).isCloseTo(2, within(1e-9));
+        assertThat(places.getFirst().side()).isEqualTo("above");
     }
 
     @Test
@@ -169,9 +169,14 @@ class AnalysesTest {
         assertThat(leader.jump()).isEqualTo(10);
         assertThat(leader.stillAhead()).isTrue();
         assertThat(leader.daysLed()).isEqualTo(250);
-        Race.Clock clock = Race.clock(race, Race.OPEN_FIELD);
-        assertThat(clock.days()).containsExactly(Map.entry(Shelf.day(0), 200L));
-        assertThat(clock.waiting()).isEqualTo(1);
+        Race.Clock clock = Race.clock(race, Race.OPEN_FIELD, Shelf.day(400));
+        assertThat(clock.chases())
+                .containsExactly(
+                        new Race.Chase("a", "a1", Shelf.day(0), 200, "b2"),
+                        new Race.Chase("a", "a2", Shelf.day(150), 250, null));
+        assertThat(clock.caught()).isEqualTo(1);
+        assertThat(clock.median()).isEqualTo(200);
+        assertThat(clock.change()).isNull();
     }
 
     @Test
@@ -189,10 +194,49 @@ class AnalysesTest {
         assertThat(gap)
                 .extracting(Gap.Row::date)
                 .containsExactly(Shelf.day(0), Shelf.day(50), Shelf.day(80));
-        assertThat(gap.get(0).cheapest()).isNull();
+        assertThat(gap.get(0).cheapest().model()).isEqualTo("lead");
+        assertThat(gap.get(0).factor()).isEqualTo(1);
+        assertThat(gap.get(0).rival()).isNull();
         assertThat(gap.get(1).factor()).isEqualTo(5);
         assertThat(gap.get(1).responseDays()).isEqualTo(30);
         assertThat(gap.get(2).factor()).isEqualTo(2);
+    }
+
+    @Test
+    void the_cheapest_at_the_leaders_level_may_be_its_makers_own() {
+        PricePanel panel =
+                new Shelf()
+                        .model("lead", "a", 0, false, 60, 1)
+                        .model("small", "a", 20, false, 60, 1)
+                        .model("rival", "b", 40, false, 60, 1)
+                        .model("dear", "c", 60, false, 60, 1)
+                        .sells("lead", 0, "10")
+                        .sells("small", 20, "1")
+                        .sells("rival", 40, "2")
+                        .sells("dear", 60, "99")
+                        .panel();
+        List<Gap.Row> gap = Gap.over(panel, "a", Shelf.at(200));
+
+        assertThat(gap).extracting(Gap.Row::factor).containsExactly(1.0, 10.0, 10.0);
+        assertThat(gap.get(2).cheapest().model()).isEqualTo("small");
+        assertThat(Objects.requireNonNull(gap.get(2).rival()).model()).isEqualTo("rival");
+    }
+
+    @Test
+    void a_reseller_that_repeats_a_price_undercuts_nobody_anew() {
+        PricePanel panel =
+                new Shelf()
+                        .model("dear", "a", 0, false, 50, 0)
+                        .model("cheap", "b", 0, false, 60, 0)
+                        .sells("a", "dear", 0, 50, "10")
+                        .sells("a", "dear", 50, null, "20")
+                        .sells("b", "cheap", 10, null, "1")
+                        .sells("reseller", "cheap", 10, null, "1")
+                        .sells("reseller", "cheap", 60, null, "1")
+                        .panel();
+        assertThat(Undercuts.events(panel, Shelf.at(100), 2))
+                .singleElement()
+                .satisfies(event -> assertThat(event.cheaper().provider()).isEqualTo("b"));
     }
 
     @Test

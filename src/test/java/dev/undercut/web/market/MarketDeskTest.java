@@ -33,6 +33,7 @@ class MarketDeskTest {
         questions.put("index", "at=2025-06-30&benchmark=mmlu&threshold=42");
         questions.put("frontier", "at=2025-02-28");
         questions.put("race", "at=2024-12-31");
+        questions.put("clock", "at=2026-11-01");
         questions.put("gap", "at=2025-12-31");
         questions.put("undercuts", "at=2025-02-28&factor=2");
         questions.put("position", "at=2025-02-28&model=deepseek-v3&benchmark=mmlu");
@@ -95,6 +96,7 @@ class MarketDeskTest {
                 "race | /0 | vendor,model,date,value,jump,days_led,overtaken_by",
                 "race | /0/overtaken_by/0 | vendor,model,days",
                 "gap | /0 | date,leader,cheapest,factor,response_days",
+                "clock | '' | axis,at,chaser,n,caught,median_days,days_factor_per_year,leaders",
                 "claims | /0 | id,quote,source,figure,interval,verdict",
             })
     void fields_have_the_names_that_are_promised(String analysis, String at, String fields)
@@ -186,6 +188,8 @@ class MarketDeskTest {
                 "undercuts | factor=0.5 | false | 1 or more",
                 "offers | vendor=opnai | true | openai",
                 "offers | reasoning=maybe | false | yes or no",
+                "history | model=llama-3.1 | true | llama-3.1-70b-instruct",
+                "index | at=2019-01-01 | true | the first price is of 20",
                 "tea | at=2025-01-01 | true | no analysis is called 'tea'",
             })
     void a_bad_question_says_what_would_work(
@@ -205,6 +209,57 @@ class MarketDeskTest {
 
         assertThat(drawn).contains("$100", "$0.1", "●", "·").doesNotContain("\t");
         assertThat(drawn.lines().count()).isEqualTo(18);
+    }
+
+    @Test
+    void a_narrow_terminal_wraps_and_cuts_nothing() {
+        MarketTable claims = ShippedMarket.ask("claims", Map.of());
+        String wide = claims.text();
+        String narrow = claims.text(100);
+
+        assertThat(narrow.lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        assertThat(narrow).doesNotContain("…");
+        assertThat(letters(narrow)).isEqualTo(letters(wide));
+    }
+
+    private static List<Integer> letters(String text) {
+        return text.chars().filter(c -> !Character.isWhitespace(c)).sorted().boxed().toList();
+    }
+
+    @Test
+    void a_table_rounds_and_the_document_does_not() {
+        MarketTable index = ShippedMarket.ask("index", Map.of("ratio", "1:1"));
+
+        assertThat(index.text()).startsWith("date").contains("$/M 1:1");
+        assertThat(Shape.FACTOR.write(15.1404)).isEqualTo("15.1");
+        assertThat(Shape.FACTOR.write(467_761.4)).isEqualTo("467761");
+        assertThat(Shape.PRICE.write(0.01638709)).isEqualTo("0.01639");
+        assertThat(Shape.POINTS.write(3.77094)).isEqualTo("3.8");
+        assertThat(ShippedMarket.ask("index", Map.of()).json()).contains(":0.13125,");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2030-01-01, lies ahead",
+        "2019-01-01, no price here is older than 202",
+        "2025-01-01, LMArena (CC BY 4.0)"
+    })
+    void notes_tell_what_must_be_known_about_a_day_and_the_data(String at, String says) {
+        assertThat(ShippedMarket.ask("offers", Map.of("at", at)).notes())
+                .anySatisfy(note -> assertThat(note).contains(says));
+    }
+
+    @Test
+    void a_race_of_one_maker_is_still_run_by_all() throws Exception {
+        JsonNode rows =
+                MAPPER.readTree(
+                        ShippedMarket.ask("race", Map.of("vendor", "openai", "at", "2025-12-31"))
+                                .json());
+
+        assertThat(rows.findValuesAsText("model")).contains("gpt-4");
+        assertThat(rows).allSatisfy(r -> assertThat(r.path("vendor").asText()).isEqualTo("openai"));
+        assertThat(rows.get(0).path("overtaken_by")).isNotEmpty();
     }
 
     @Test
@@ -229,7 +284,9 @@ class MarketDeskTest {
                         `a16z`), `axis` (`capability`, `context`, `speed`), `vendor`, `open-weights` and `reasoning` (`yes`, `no`), `model`,
                         `against`, `factor`. CSV comes with `--csv` or `Accept: text/csv`. Answers over HTTP carry an `ETag`; a request with
                         `If-None-Match` that still fits gets 304. A wrong parameter is a 400, an unknown name a 404, both as
-                        `{"error": "…"}`. Amounts are USD per million tokens; what is not known is `null`. Lists are cut here.
+                        `{"error": "…"}`. `flags` say what must be said of a price: `disputed`, `stale`, `retired`, `quantised`, `variant`.
+                        `undercuts`, `race` and `gap` run from the oldest to the newest. Scores: LMArena (CC BY 4.0), Epoch AI (CC BY),
+                        LLMStats (CC BY 4.0); see NOTICE. Amounts are USD per million tokens; what is not known is `null`. Lists are cut here.
                         """);
         for (Map.Entry<String, String> question : QUESTIONS.entrySet()) {
             JsonNode json =

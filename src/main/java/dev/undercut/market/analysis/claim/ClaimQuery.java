@@ -99,16 +99,16 @@ public sealed interface ClaimQuery {
         @Override
         public Figure ask(PricePanel panel, Selection selection) {
             Double usd = price.usd(panel, selection);
-            Double factor =
+            Position.Over over =
                     usd == null
                             ? null
-                            : Position.factor(
+                            : Position.over(
                                     panel,
                                     wanted,
                                     usd,
                                     price.model(),
                                     selection.withAt(price.on()));
-            return factor == null ? Figure.none() : Figure.exact(factor);
+            return over == null ? Figure.none() : new Figure(over.factor(), over.interval90());
         }
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param slopeError its standard error; infinite when nothing is left to estimate it from
  * @param freedom degrees of freedom of that error
  * @param r2 share of the variance explained
+ * @param scatter standard deviation of what is left; infinite when nothing estimates it
  */
 public record Line(
         int n,
@@ -19,7 +20,8 @@ public record Line(
         double slope,
         double slopeError,
         int freedom,
-        double r2) {
+        double r2,
+        double scatter) {
 
     private static final double LEVEL = 0.9;
 
@@ -52,7 +54,15 @@ public record Line(
         double rest = Math.max(0, yy - slope * xy);
         int freedom = n - 2;
         double error = freedom < 1 ? Double.POSITIVE_INFINITY : Math.sqrt(rest / freedom / xx);
-        return new Line(n, meanX, meanY, slope, error, freedom, yy == 0 ? 1 : 1 - rest / yy);
+        return new Line(
+                n,
+                meanX,
+                meanY,
+                slope,
+                error,
+                freedom,
+                yy == 0 ? 1 : 1 - rest / yy,
+                freedom < 1 ? Double.POSITIVE_INFINITY : Math.sqrt(rest / freedom));
     }
 
     /**
@@ -102,7 +112,8 @@ public record Line(
                 slope,
                 error,
                 freedom,
-                yy == 0 ? 1 : 1 - rest / yy);
+                yy == 0 ? 1 : 1 - rest / yy,
+                Math.sqrt(rest / freedom));
     }
 
     /** y on the line. */
@@ -117,6 +128,21 @@ public record Line(
         }
         double margin = StudentT.quantile(LEVEL, freedom) * slopeError;
         return new Interval(slope - margin, slope + margin);
+    }
+
+    /**
+     * Where one more y at x would be with 90 %: the prediction interval of a line through points;
+     * everything when there are too few points for one.
+     */
+    public Interval predicted90(double x) {
+        if (freedom < 1) {
+            return new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        }
+        double error =
+                Math.sqrt(
+                        scatter * scatter * (1 + 1.0 / n) + Math.pow(slopeError * (x - meanX), 2));
+        double margin = StudentT.quantile(LEVEL, freedom) * error;
+        return new Interval(at(x) - margin, at(x) + margin);
     }
 
     private static double mean(double[] values) {

@@ -69,6 +69,12 @@ public record LogTrend(Line line) {
         return line.slope() >= 0 ? Double.POSITIVE_INFINITY : -Math.log10(2) / line.slope();
     }
 
+    /** Where one more price on that day would be with 90 %, USD per million tokens. */
+    public Interval predicted90(LocalDate day) {
+        Interval logs = line.predicted90((double) day.toEpochDay());
+        return new Interval(Math.pow(10, logs.low()), Math.pow(10, logs.high()));
+    }
+
     /** USD per million tokens on the line. */
     public double at(LocalDate day) {
         return Math.pow(10, line.at((double) day.toEpochDay()));

@@ -51,7 +51,7 @@ class ClaimsTest {
     @CsvSource({
         "G1, holds if its range counts and not its median: on dated list prices the median is higher",
         "G8, holds",
-        "G8b, does not hold",
+        "G8b, 'holds if it is said of an MMLU of 80 to 82 or 87: at 84 to 86 it is below; the line rests on few prices'",
         "G10, does not hold",
         "G3, holds"
     })
@@ -60,6 +60,21 @@ class ClaimsTest {
         Claim.Figure figure = claim.query().ask(ShippedMarket.panel(), TODAY);
 
         assertThat(claim.verdict(figure)).as("%s: %s", id, figure).isEqualTo(verdict);
+    }
+
+    /** What the condition of G8b says: its verdict hangs on the threshold, in both directions. */
+    @ParameterizedTest
+    @CsvSource({"80, false", "82, false", "84, true", "85, true", "86, true", "87, false"})
+    void the_verdict_on_gpt_4s_class_hangs_on_its_threshold(int mmlu, boolean below) {
+        Double factor =
+                ClaimParser.query(
+                                "over-line price=deepseek/deepseek-v3@2024-12-26:blended"
+                                        + " class=mmlu>="
+                                        + mmlu)
+                        .ask(ShippedMarket.panel(), TODAY)
+                        .value();
+
+        assertThat(factor).isNotNull().matches(value -> value < 1 == below);
     }
 
     @Test
