@@ -51,6 +51,7 @@ import java.util.stream.Stream;
 
 /** Builds the house: the only place that knows every class, and the order in which they come. */
 final class Wiring implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
     private static final long SANDBOX_SEED = 1;
     private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(5);
 
@@ -82,7 +83,9 @@ final class Wiring implements AutoCloseable {
             throws IOException {
         this.config = config;
         this.directory = directory;
-        CompletableFuture<MarketFacts> loading = CompletableFuture.supplyAsync(MarketFacts::load);
+        Laps book = new Laps();
+        CompletableFuture<MarketFacts> loading =
+                CompletableFuture.supplyAsync(() -> book.timed(MarketFacts::load));
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("ticker").factory());
@@ -90,17 +93,19 @@ final class Wiring implements AutoCloseable {
         this.ledger = ledger(database, LEDGER_PATIENCE);
         this.imported = new SqliteMarket(database);
         this.facts = loading.join();
-        this.history = facts.history(imported);
-        this.serving =
-                new LiveServing(
-                        new LiveServing.Sources(
-                                history,
-                                directory,
-                                environment,
-                                new SandboxProvider(SANDBOX_SEED, clock, pacing)),
-                        config,
-                        clock,
-                        ticker);
+        this.history = book.timed(() -> facts.history(imported));
+        LiveServing.Sources sources =
+                new LiveServing.Sources(
+                        history,
+                        directory,
+                        environment,
+                        new SandboxProvider(SANDBOX_SEED, clock, pacing));
+        this.serving = book.timed(() -> new LiveServing(sources, config, clock, ticker));
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "book of {0} offers loaded in {1} ms",
+                serving.get().listing().book().offers().size(),
+                book.millis());
         this.market = new MarketDesk(new MarketSources(() -> history), clock);
         this.calls =
                 new ChatCalls(
