@@ -8,11 +8,13 @@ import dev.undercut.chat.Preferences;
 import dev.undercut.chat.Prompt;
 import java.util.EnumSet;
 
-/** The request that routers are asked about: a short streamed question that brings tools. */
+/** The request that routers are asked about: a streamed question that brings tools. */
 final class Questions {
+    private static final String SENTENCE = "What is 17 times 23? ";
+
     private Questions() {}
 
-    static ChatRequest to(String model) {
+    static ChatRequest to(String model, int promptBytes) {
         return new ChatRequest(
                 model,
                 true,
@@ -21,7 +23,7 @@ final class Questions {
                 1,
                 Effort.DEFAULT,
                 EnumSet.of(Feature.TOOLS),
-                new Question("What is 17 times 23? ".repeat(40)),
+                new Question(SENTENCE.repeat(promptBytes / SENTENCE.length())),
                 Preferences.NONE,
                 new NoBody());
     }

@@ -52,6 +52,7 @@ public class RouteBenchmark {
     private static final int MODELS = 800;
     private static final int OFFERS = 5_000;
     private static final int DRAWS = 200;
+    private static final int PROMPT_BYTES = 840;
     private static final Instant AT = Instant.parse("2026-11-21T12:00:00Z");
 
     @Param({"undercut/55", "undercut/75", "undercut/m0", "m1"})
@@ -88,7 +89,7 @@ public class RouteBenchmark {
                                 .add("*reasoning", Effort.DEFAULT, 400, 1_500)
                                 .add("m2", Effort.DEFAULT, 300, 0)
                                 .build());
-        request = Questions.to(model);
+        request = Questions.to(model, PROMPT_BYTES);
     }
 
     @Benchmark

@@ -58,9 +58,7 @@ final class LiteLlmFile {
               "supports_tool_choice": true,
               "supports_vision": true
              }\
-            """
-                    .indent(0)
-                    .stripTrailing();
+            """;
 
     private record Sold(String provider, String id, BigDecimal input, BigDecimal output) {
         static Optional<Sold> of(String line) {
@@ -100,20 +98,17 @@ final class LiteLlmFile {
         try (Writer out = Files.newBufferedWriter(file)) {
             out.write("{\n");
             for (long bytes = 2; bytes < least; entries++) {
-                String entry =
-                        (entries == 0 ? "" : ",\n")
-                                + entry(sold.get(entries % sold.size()), entries, sold.size(),
-                                        spellings);
-                out.write(entry);
-                bytes += entry.length();
+                Sold next = sold.get(entries % sold.size());
+                String entry = entry(next, entries, entries / sold.size(), spellings);
+                out.write(entries == 0 ? entry : ",\n" + entry);
+                bytes += entry.length() + 2;
             }
             out.write("\n}\n");
         }
         return entries;
     }
 
-    private static String entry(Sold sold, int i, int each, Map<String, String> spellings) {
-        int round = i / each;
+    private static String entry(Sold sold, int i, int round, Map<String, String> spellings) {
         boolean chat = round == 0 || i % NO_CHAT != 0;
         String provider =
                 round == 0
