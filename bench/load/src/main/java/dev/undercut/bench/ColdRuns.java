@@ -52,7 +52,7 @@ public final class ColdRuns {
                         new Run("java -version", List.of(java, "-version"), "version"),
                         undercut(FLOOR, "undercut", "--version"),
                         undercut("market index", "falls", "market", "index"),
-                        undercut("models --json", "\"gpt-4o\"", "models", "--json"),
+                        undercut("models --json", "\"provider\"", "models", "--json"),
                         undercut(
                                 "feed import litellm", "new", "feed", "import", "litellm",
                                 feed.toString()));
