@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -29,9 +28,6 @@ import picocli.CommandLine.Mixin;
 @Command(name = "train", hidden = true, description = "Warm up for the start-up cache.")
 final class TrainCommand implements Callable<Integer> {
     private static final int REQUESTS = 1_500;
-
-    /** What a cold `undercut market` is asked for; the claims ask for everything else. */
-    private static final List<String> ANALYSES = List.of("index", "frontier", "claims");
 
     @Mixin Setup setup = new Setup();
 
@@ -56,8 +52,6 @@ final class TrainCommand implements Callable<Integer> {
             String url = "http://127.0.0.1:" + listening.server().port();
             UndercutCommand.commandLine().parseArgs("serve", "--port", "0");
             UndercutCommand.commandLine().parseArgs("ask", "-m", "undercut/20", "What is 17*23?");
-            UndercutCommand.commandLine("market").parseArgs("market", "index");
-            UndercutCommand.commandLine("feed").parseArgs("feed", "import", "litellm", "prices");
             for (int i = 0; i < REQUESTS; i++) {
                 boolean stream = i % 2 == 0;
                 exchange(url + "/v1/chat/completions", question(i, stream));
@@ -67,9 +61,6 @@ final class TrainCommand implements Callable<Integer> {
                     exchange(url + "/metrics", null);
                     exchange(url + "/login?token=" + listening.sessions().newToken(), null);
                     exchange(url + "/v1/route/explain", question(i, stream));
-                    for (String analysis : ANALYSES) {
-                        exchange(url + "/api/market/" + analysis, null);
-                    }
                 }
             }
             listening.server().close();
