@@ -5,8 +5,8 @@ import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,11 +141,11 @@ final class LiteLlmFile {
 
     /** The offers on sale by the shipped book, at their standard prices in USD. */
     private static List<Sold> sold(Path data) throws IOException {
-        List<Sold> sold = new ArrayList<>();
+        Map<String, Sold> sold = new LinkedHashMap<>();
         for (String line : Files.readAllLines(data.resolve("prices.csv"))) {
-            Sold.of(line).ifPresent(sold::add);
+            Sold.of(line).ifPresent(one -> sold.put(one.provider() + "/" + one.id(), one));
         }
-        return sold;
+        return List.copyOf(sold.values());
     }
 
     /** Our name of a provider to one of LiteLLM's. */
