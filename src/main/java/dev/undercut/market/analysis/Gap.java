@@ -111,8 +111,7 @@ public final class Gap {
 
         boolean test(String model, String leader) {
             return byLeader.computeIfAbsent(leader, id -> new HashMap<>())
-                    .computeIfAbsent(
-                            model, id -> quality.probabilityAtLeast(id, leader) >= ALIKE);
+                    .computeIfAbsent(model, id -> quality.probabilityAtLeast(id, leader) >= ALIKE);
         }
     }
 
