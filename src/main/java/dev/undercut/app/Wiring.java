@@ -51,6 +51,7 @@ import java.util.stream.Stream;
 
 /** Builds the house: the only place that knows every class, and the order in which they come. */
 final class Wiring implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
     private static final long SANDBOX_SEED = 1;
     private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(5);
 
@@ -90,18 +91,21 @@ final class Wiring implements AutoCloseable {
         this.database = database(config);
         this.ledger = ledger(database, LEDGER_PATIENCE);
         this.imported = new SqliteMarket(database);
-        this.facts = shipped.join();
-        this.history = facts.history(imported);
-        this.serving =
-                new LiveServing(
-                        new LiveServing.Sources(
-                                history,
-                                directory,
-                                environment,
-                                new SandboxProvider(SANDBOX_SEED, clock, pacing)),
-                        config,
-                        clock,
-                        ticker);
+        Laps book = new Laps();
+        this.facts = book.timed(shipped::join);
+        this.history = book.timed(() -> facts.history(imported));
+        LiveServing.Sources sources =
+                new LiveServing.Sources(
+                        history,
+                        directory,
+                        environment,
+                        new SandboxProvider(SANDBOX_SEED, clock, pacing));
+        this.serving = book.timed(() -> new LiveServing(sources, config, clock, ticker));
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "book of {0} offers: waited {1} ms for it",
+                serving.get().listing().book().offers().size(),
+                book.millis());
         this.market = new MarketDesk(new MarketSources(() -> history), clock);
         this.calls =
                 new ChatCalls(
