@@ -102,19 +102,22 @@ final class Wiring implements AutoCloseable {
         this.database = database(config);
         this.ledger = ledger(database, LEDGER_PATIENCE);
         this.imported = new SqliteMarket(database);
+        Laps book = new Laps();
         List<ScoreFact> scores = new SqliteScores(database).scores();
-        this.facts = refitted.of(loading.join(), scores);
-        this.history = facts.history(imported);
-        this.serving =
-                new LiveServing(
-                        new LiveServing.Sources(
-                                history,
-                                directory,
-                                environment,
-                                new SandboxProvider(SANDBOX_SEED, clock, pacing)),
-                        config,
-                        clock,
-                        ticker);
+        this.facts = book.timed(() -> refitted.of(loading.join(), scores));
+        this.history = book.timed(() -> facts.history(imported));
+        LiveServing.Sources sources =
+                new LiveServing.Sources(
+                        history,
+                        directory,
+                        environment,
+                        new SandboxProvider(SANDBOX_SEED, clock, pacing));
+        this.serving = book.timed(() -> new LiveServing(sources, config, clock, ticker));
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "book of {0} offers: waited {1} ms for it",
+                serving.get().listing().book().offers().size(),
+                book.millis());
         this.market = new MarketDesk(new MarketSources(() -> history), clock);
         this.calls =
                 new ChatCalls(

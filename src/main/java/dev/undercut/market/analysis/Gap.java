@@ -107,16 +107,15 @@ public final class Gap {
     /** Remembers which models are no worse than which, as far as anybody can tell. */
     private static final class Alike {
         private final Quality quality;
-        private final Map<String, Boolean> known = new HashMap<>();
+        private final Map<String, Map<String, Boolean>> byLeader = new HashMap<>();
 
         Alike(Quality quality) {
             this.quality = quality;
         }
 
         boolean test(String model, String leader) {
-            return known.computeIfAbsent(
-                    model + " " + leader,
-                    pair -> quality.probabilityAtLeast(model, leader) >= ALIKE);
+            return byLeader.computeIfAbsent(leader, id -> new HashMap<>())
+                    .computeIfAbsent(model, id -> quality.probabilityAtLeast(id, leader) >= ALIKE);
         }
     }
 

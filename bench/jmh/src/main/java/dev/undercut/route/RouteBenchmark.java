@@ -3,9 +3,6 @@ package dev.undercut.route;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Effort;
 import dev.undercut.chat.Feature;
-import dev.undercut.chat.OriginalBody;
-import dev.undercut.chat.Preferences;
-import dev.undercut.chat.Prompt;
 import dev.undercut.market.Book;
 import dev.undercut.market.Capability;
 import dev.undercut.market.Model;
@@ -13,6 +10,8 @@ import dev.undercut.market.Offer;
 import dev.undercut.market.OutputExpectations;
 import dev.undercut.market.PriceSchedule;
 import dev.undercut.market.Rates;
+import dev.undercut.market.ScaleDraws;
+import dev.undercut.market.ScaleError;
 import dev.undercut.money.PricePerMtok;
 import dev.undercut.tokens.TokenCounter;
 import java.time.Instant;
@@ -40,7 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A decision over 5,000 callable offers of 800 models at 20 providers, drawn to look like the
  * market of 2026: seven in ten models rated around 65, prices spread over three orders of
- * magnitude. No model has a tokeniser: counting tokens is not deciding. Target: p99 below 50
+ * magnitude; errors are joint draws, as in the shipped book. No model has a tokeniser: counting tokens is not deciding. Target: p99 below 50
  * microseconds on an idle machine.
  */
 @State(Scope.Benchmark)
@@ -52,6 +51,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RouteBenchmark {
     private static final int MODELS = 800;
     private static final int OFFERS = 5_000;
+    private static final int DRAWS = 200;
+    private static final int PROMPT_BYTES = 840;
     private static final Instant AT = Instant.parse("2026-11-21T12:00:00Z");
 
     @Param({"undercut/55", "undercut/75", "undercut/m0", "m1"})
@@ -65,9 +66,10 @@ public class RouteBenchmark {
     @Setup
     public void draw() {
         Random random = new Random(7);
+        ScaleDraws scale = scale(random);
         List<Model> models = new ArrayList<>();
         for (int i = 0; i < MODELS; i++) {
-            models.add(model(i, random));
+            models.add(model(i, random, scale.of(i)));
         }
         Map<String, Offer> offers = new LinkedHashMap<>();
         while (offers.size() < OFFERS) {
@@ -87,11 +89,7 @@ public class RouteBenchmark {
                                 .add("*reasoning", Effort.DEFAULT, 400, 1_500)
                                 .add("m2", Effort.DEFAULT, 300, 0)
                                 .build());
-        request =
-                new ChatRequest(
-                        model, true, true, 1_000L, 1, Effort.DEFAULT, EnumSet.of(Feature.TOOLS),
-                        new Question("What is 17 times 23? ".repeat(40)), Preferences.NONE,
-                        new NoBody());
+        request = Questions.to(model, PROMPT_BYTES);
     }
 
     @Benchmark
@@ -99,12 +97,26 @@ public class RouteBenchmark {
         return router.decide(request, listing, settings, AT);
     }
 
-    private static Model model(int i, Random random) {
+    /** Half of what a draw moves it moves in all models: that half cancels between two of them. */
+    private static ScaleDraws scale(Random random) {
+        short[][] rows = new short[MODELS][DRAWS];
+        for (int draw = 0; draw < DRAWS; draw++) {
+            double common = random.nextGaussian();
+            for (short[] row : rows) {
+                row[draw] = (short) (150 * (common + random.nextGaussian()));
+            }
+        }
+        return new ScaleDraws(rows);
+    }
+
+    private static Model model(int i, Random random, ScaleError scaleError) {
         Capability capability =
                 i == 0 || random.nextInt(10) < 7
                         ? new Capability.Rated(
                                 65 + 13 * random.nextGaussian(),
                                 1 + 4 * random.nextDouble(),
+                                scaleError,
+                                false,
                                 Capability.Scale.MARKET,
                                 "drawn")
                         : Capability.unrated();
@@ -127,39 +139,5 @@ public class RouteBenchmark {
         return new Offer(
                 provider, model, model.id(), PriceSchedule.flat(provider + model.id(), rates),
                 model.context(), model.maxOutput(), model.features(), Offer.Kind.PAID, "drawn");
-    }
-
-    private record Question(String text) implements Prompt {
-        @Override
-        public long textBytes() {
-            return text.length();
-        }
-
-        @Override
-        public int messages() {
-            return 1;
-        }
-
-        @Override
-        public int images() {
-            return 0;
-        }
-
-        @Override
-        public int lowDetailImages() {
-            return 0;
-        }
-    }
-
-    private record NoBody() implements OriginalBody {
-        @Override
-        public String dialect() {
-            return "openai";
-        }
-
-        @Override
-        public byte[] rewritten(Change change) {
-            return new byte[0];
-        }
     }
 }

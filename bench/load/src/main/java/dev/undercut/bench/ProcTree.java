@@ -16,12 +16,20 @@ record ProcTree(long pid) {
     /** Field numbers of /proc/PID/stat, counted after the parenthesised name. */
     private static final int USER_TIME = 11;
 
+    private static final int CHILD_USER_TIME = 13;
+
     private static final int CHILD_SYSTEM_TIME = 14;
 
     /** User and system seconds since start, of ended children too, in steps of 10 ms. */
     double cpuSeconds() {
-        return pids().mapToDouble(p -> seconds(Path.of("/proc/" + p + "/stat"), CHILD_SYSTEM_TIME))
+        return pids().mapToDouble(p ->
+                        seconds(Path.of("/proc/" + p + "/stat"), USER_TIME, CHILD_SYSTEM_TIME))
                 .sum();
+    }
+
+    /** User and system seconds of children that have ended, and of theirs, in steps of 10 ms. */
+    double endedSeconds() {
+        return seconds(Path.of("/proc/" + pid + "/stat"), CHILD_USER_TIME, CHILD_SYSTEM_TIME);
     }
 
     /** Resident memory in MiB; pages that processes share count in each of them. */
@@ -47,7 +55,7 @@ record ProcTree(long pid) {
 
     private static void addThread(Map<String, Double> byKind, Path task) {
         // Of a thread only its own time counts: the times of children belong to the process.
-        double seconds = seconds(task.resolve("stat"), USER_TIME + 1);
+        double seconds = seconds(task.resolve("stat"), USER_TIME, USER_TIME + 1);
         byKind.merge(kind(firstLine(task.resolve("comm"))), seconds, Double::sum);
     }
 
@@ -70,14 +78,14 @@ record ProcTree(long pid) {
         return Stream.concat(Stream.of(pid), below);
     }
 
-    private static double seconds(Path stat, int lastField) {
+    private static double seconds(Path stat, int firstField, int lastField) {
         String line = firstLine(stat);
         if (line.isEmpty()) {
             return 0;
         }
         String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
         long ticks = 0;
-        for (int i = USER_TIME; i <= lastField; i++) {
+        for (int i = firstField; i <= lastField; i++) {
             ticks += Long.parseLong(fields[i]);
         }
         return ticks / TICKS_PER_SECOND;
