@@ -91,7 +91,7 @@ final class FeedCommand {
                     new ProgressBar(
                             setup.err(), ProgressBar.isOnTerminal() && !json, System::nanoTime);
             try (SqliteDatabase database = Wiring.database(config)) {
-                FeedDesk desk = Wiring.feedDesk(database, setup.directory());
+                FeedDesk desk = Wiring.feedDesk(database, setup.directory(), config);
                 FeedDesk.Outcome outcome = desk.read(feed, name, origin, dryRun, bar);
                 bar.end();
                 if (json) {

@@ -160,7 +160,9 @@ final class MarketCommand implements Callable<Integer> {
             }
             CompletableFuture<MarketFacts> shipped = setup.market();
             Config config = setup.config();
-            PriceHistory history = Wiring.history(shipped.join(), config);
+            PriceHistory history =
+                    Wiring.history(
+                            shipped, config, line -> setup.err().println("warning: " + line));
             MarketDesk desk = new MarketDesk(new MarketSources(() -> history), Clock.systemUTC());
             return switch (desk.answer(name, given())) {
                 case MarketReply.Found(MarketTable table) -> {

@@ -5,6 +5,8 @@ import dev.undercut.app.config.Config;
 import dev.undercut.app.config.Surroundings;
 import dev.undercut.app.feeds.FeedDesk;
 import dev.undercut.app.feeds.FeedRefresh;
+import dev.undercut.app.feeds.RefittedFacts;
+import dev.undercut.app.feeds.ScoreRefit;
 import dev.undercut.app.serving.LiveServing;
 import dev.undercut.dialect.openai.OpenAi;
 import dev.undercut.dispatch.ChatCalls;
@@ -17,8 +19,10 @@ import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.RequestIds;
 import dev.undercut.market.Catalog;
 import dev.undercut.market.PriceHistory;
+import dev.undercut.market.data.CapabilityFiles;
 import dev.undercut.market.data.FeedNames;
 import dev.undercut.market.data.MarketFacts;
+import dev.undercut.market.intake.ScoreFact;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.ProviderFacts;
 import dev.undercut.provider.sandbox.Pacing;
@@ -41,12 +45,14 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Builds the house: the only place that knows every class, and the order in which they come. */
@@ -57,7 +63,8 @@ final class Wiring implements AutoCloseable {
 
     private final Config config;
     private final ProviderDirectory directory;
-    private final MarketFacts facts;
+    private final RefittedFacts refitted;
+    private volatile MarketFacts facts;
     private final SqliteMarket imported;
     private volatile PriceHistory history;
     private final Clock clock = Clock.systemUTC();
@@ -85,6 +92,10 @@ final class Wiring implements AutoCloseable {
             throws IOException {
         this.config = config;
         this.directory = directory;
+        this.refitted =
+                new RefittedFacts(
+                        config.dataDir(), line -> LOG.log(System.Logger.Level.WARNING, line));
+        CompletableFuture<MarketFacts> loading = refitted.guess(shipped);
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("ticker").factory());
@@ -92,7 +103,8 @@ final class Wiring implements AutoCloseable {
         this.ledger = ledger(database, LEDGER_PATIENCE);
         this.imported = new SqliteMarket(database);
         Laps book = new Laps();
-        this.facts = book.timed(shipped::join);
+        List<ScoreFact> scores = new SqliteScores(database).scores();
+        this.facts = book.timed(() -> refitted.of(loading.join(), scores));
         this.history = book.timed(() -> facts.history(imported));
         LiveServing.Sources sources =
                 new LiveServing.Sources(
@@ -148,32 +160,46 @@ final class Wiring implements AutoCloseable {
         return SqliteLedger.open(database, patience);
     }
 
-    /** The shipped history with what was imported; a data directory is not made for it. */
-    static PriceHistory history(MarketFacts facts, Config config) throws IOException {
+    /**
+     * The shipped history with what was imported; a data directory is not made for it.
+     *
+     * @param shipped the market, which may still be on its way
+     * @param warn is told in a line what cannot be used
+     */
+    static PriceHistory history(
+            CompletableFuture<MarketFacts> shipped, Config config, Consumer<String> warn)
+            throws IOException {
         if (!Files.exists(config.dataDir().resolve(SqliteDatabase.FILE))) {
-            return facts.history();
+            return shipped.join().history();
         }
+        RefittedFacts refitted = new RefittedFacts(config.dataDir(), warn);
+        CompletableFuture<MarketFacts> loading = refitted.guess(shipped);
         try (SqliteDatabase database = database(config)) {
-            return facts.history(new SqliteMarket(database));
+            List<ScoreFact> scores = new SqliteScores(database).scores();
+            return refitted.of(loading.join(), scores).history(new SqliteMarket(database));
         }
     }
 
     /** What imports feeds into that database. */
-    static FeedDesk feedDesk(SqliteDatabase database, ProviderDirectory directory) {
-        return feedDesk(new SqliteMarket(database), database, directory, MarketFacts.load());
+    static FeedDesk feedDesk(SqliteDatabase database, ProviderDirectory directory, Config config) {
+        return feedDesk(
+                new SqliteMarket(database), database, directory, config, MarketFacts.load());
     }
 
     private static FeedDesk feedDesk(
             SqliteMarket market,
             SqliteDatabase database,
             ProviderDirectory directory,
+            Config config,
             MarketFacts facts) {
+        Clock clock = Clock.systemUTC();
         return new FeedDesk(
                 () -> catalog(facts, directory),
                 facts::facts,
                 market,
                 new SqliteScores(database),
-                Clock.systemUTC());
+                new ScoreRefit(config.dataDir(), CapabilityFiles::evidence, clock),
+                clock);
     }
 
     private static Catalog catalog(MarketFacts facts, ProviderDirectory directory) {
@@ -186,14 +212,16 @@ final class Wiring implements AutoCloseable {
     /** What keeps the book up to date with feeds and with imports of other processes. */
     FeedRefresh feedRefresh(System.Logger log) {
         return new FeedRefresh(
-                feedDesk(imported, database, directory, facts),
+                feedDesk(imported, database, directory, config, facts),
                 config.feeds(),
                 this::marketChanged,
                 log);
     }
 
     private void marketChanged() {
-        PriceHistory changed = facts.history(imported);
+        MarketFacts current = refitted.of(facts, new SqliteScores(database).scores());
+        PriceHistory changed = current.history(imported);
+        facts = current;
         serving.use(changed);
         history = changed;
     }

@@ -119,6 +119,11 @@ public final class House implements AutoCloseable {
         return listening.server().routes();
     }
 
+    /** What the server does every few seconds: look for feeds that are due and for imports. */
+    public Runnable feeds() {
+        return wiring.feedRefresh(System.getLogger(House.class.getName()))::look;
+    }
+
     /** A token for the pages. */
     public String pageToken() {
         return listening.sessions().newToken();

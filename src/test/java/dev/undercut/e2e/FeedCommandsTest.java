@@ -51,7 +51,6 @@ class FeedCommandsTest {
         "litellm, litellm.json",
         "genai-prices, genai-prices.json",
         "llm-prices, llm-prices.json",
-        "scores-csv, scores-csv.csv",
         "prices-csv, prices-csv.csv"
     })
     void every_kind_is_imported_and_the_second_time_nothing_is_new(String kind, String file)

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Opens feeds and imports them: what the command and the schedule share. */
 public final class FeedDesk {
@@ -22,6 +23,7 @@ public final class FeedDesk {
     private final Supplier<List<PriceFact>> shipped;
     private final Intake intake;
     private final ScoreJournal scores;
+    private final ScoreRefit refit;
     private final InstantSource clock;
 
     /**
@@ -29,17 +31,20 @@ public final class FeedDesk {
      *
      * @param catalog joins spellings; asked when a feed is read
      * @param shipped the price facts that came with the product
+     * @param refit fits the capability index to imported scores
      */
     public FeedDesk(
             Supplier<Catalog> catalog,
             Supplier<List<PriceFact>> shipped,
             Intake intake,
             ScoreJournal scores,
+            ScoreRefit refit,
             InstantSource clock) {
         this.catalog = catalog;
         this.shipped = shipped;
         this.intake = intake;
         this.scores = scores;
+        this.refit = refit;
         this.clock = clock;
     }
 
@@ -48,14 +53,19 @@ public final class FeedDesk {
         /** Prices. */
         record Prices(ImportReport report) implements Outcome {}
 
-        /** Scores. */
-        record Scores(ScoreImport.Report report) implements Outcome {}
+        /**
+         * Scores.
+         *
+         * @param index what becomes of the capability index, or null when the same one holds
+         */
+        record Scores(ScoreImport.Report report, @Nullable IndexChange index) implements Outcome {}
 
         /** Whether what is served or fitted from the journal is out of date now. */
         default boolean changes() {
             return switch (this) {
                 case Prices(ImportReport report) -> report.changesTheBook();
-                case Scores(ScoreImport.Report report) -> report.changesTheScores();
+                case Scores(ScoreImport.Report report, IndexChange index) ->
+                        index != null || report.changesTheScores();
             };
         }
     }
@@ -64,6 +74,9 @@ public final class FeedDesk {
     public interface Progress {
         /** Called with the size in bytes before the first is read; is told how many are read. */
         LongConsumer of(long size);
+
+        /** Called with what else takes its time. */
+        default void says(String what) {}
     }
 
     /**
@@ -78,14 +91,23 @@ public final class FeedDesk {
         try (InputStream raw = opened.bytes();
                 InputStream bytes = FeedBytes.open(raw, Origin.MOST, progress.of(opened.size()))) {
             if (feed.bringsScores()) {
-                return new Outcome.Scores(
-                        new ScoreImport(catalog.get(), intake, scores, clock)
-                                .run(feed, source, bytes, dryRun));
+                return scores(feed, source, bytes, dryRun, progress);
             }
             return new Outcome.Prices(
                     new PriceImport(catalog.get(), shipped, intake, clock)
                             .run(feed, source, bytes, dryRun));
         }
+    }
+
+    private Outcome scores(
+            Feed feed, String source, InputStream bytes, boolean dryRun, Progress progress)
+            throws IOException {
+        ScoreRefit.Taking taking = refit.begin(scores, progress::says);
+        ScoreImport.Report report =
+                new ScoreImport(catalog.get(), intake, scores, taking, clock)
+                        .run(feed, source, bytes, dryRun);
+        return new Outcome.Scores(
+                report, (dryRun ? taking.planned(report.all()) : taking.done()).orElse(null));
     }
 
     /** The journal that imports fill. */

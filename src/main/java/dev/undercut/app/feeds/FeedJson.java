@@ -17,12 +17,16 @@ import dev.undercut.market.intake.ScoreFact;
 import dev.undercut.money.PricePerMtok;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the feed commands print with {@code --json}. */
 public final class FeedJson {
+    private static final int MOVES = 20;
+
     private FeedJson() {}
 
     /** The diff of an import. */
@@ -31,7 +35,14 @@ public final class FeedJson {
         json.put("kind", kind);
         switch (outcome) {
             case FeedDesk.Outcome.Prices(ImportReport report) -> prices(report, json);
-            case FeedDesk.Outcome.Scores(ScoreImport.Report report) -> scores(report, json);
+            case FeedDesk.Outcome.Scores(ScoreImport.Report report, IndexChange index) -> {
+                scores(report, json);
+                if (index == null) {
+                    json.putNull("capability_index");
+                } else {
+                    index(index, json.putObject("capability_index"));
+                }
+            }
         }
         json.put("dry_run", dryRun);
         return text(json);
@@ -83,6 +94,27 @@ public final class FeedJson {
         report.gone().forEach(score -> score(score, gone.addObject()));
         json.put("unchanged", report.unchanged());
         left(report.left(), json);
+    }
+
+    private static void index(IndexChange index, ObjectNode json) {
+        json.put("version", index.version());
+        json.put("how", index.how().name().toLowerCase(Locale.ROOT));
+        json.put("scores", index.scores());
+        json.put("imported", index.imported());
+        json.put("moved_more_than_1", index.moved());
+        json.put("new_places", index.added());
+        ArrayNode moves = json.putArray("largest_moves");
+        for (IndexChange.Move move : index.moves().stream().limit(MOVES).toList()) {
+            moves.addObject()
+                    .put("model", move.model())
+                    .put("effort", move.effort())
+                    .put("ci_before", hundredths(move.before()))
+                    .put("ci", hundredths(move.after()));
+        }
+    }
+
+    private static BigDecimal hundredths(double points) {
+        return BigDecimal.valueOf(points).setScale(2, RoundingMode.HALF_EVEN);
     }
 
     private static ObjectNode score(ScoreFact score, ObjectNode json) {

@@ -110,6 +110,15 @@ public final class FeedRefresh {
         if (outcome.changes()) {
             log.log(Level.INFO, "feed " + feed.kind() + " brought changes");
         }
+        if (outcome instanceof FeedDesk.Outcome.Scores(var _, IndexChange index) && index != null) {
+            log.log(
+                    Level.INFO,
+                    "capability index "
+                            + index.version()
+                            + ": "
+                            + index.moved()
+                            + " places moved by more than 1 point");
+        }
     }
 
     private static String source(Config.FeedSchedule feed) {

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -24,6 +25,9 @@ public final class FeedText {
     private static final int LINES = 20;
     private static final int NAMES = 8;
 
+    /** In points; less is not to be seen in what is printed. */
+    private static final double LEAST_MOVE = 0.05;
+
     private final PrintWriter out;
 
     public FeedText(PrintWriter out) {
@@ -34,7 +38,12 @@ public final class FeedText {
     public void outcome(FeedDesk.Outcome outcome, boolean dryRun) {
         switch (outcome) {
             case FeedDesk.Outcome.Prices(ImportReport report) -> prices(report);
-            case FeedDesk.Outcome.Scores(ScoreImport.Report report) -> scores(report);
+            case FeedDesk.Outcome.Scores(ScoreImport.Report report, IndexChange index) -> {
+                scores(report);
+                if (index != null) {
+                    index(index);
+                }
+            }
         }
         if (dryRun) {
             out.println("Dry run: nothing was written.");
@@ -101,6 +110,39 @@ public final class FeedText {
                                 report.gone().size(),
                                 report.unchanged()));
         left(report.left());
+    }
+
+    private void index(IndexChange index) {
+        String from = "%d scores, %d of them imported".formatted(index.scores(), index.imported());
+        switch (index.how()) {
+            case PLANNED -> {
+                out.println(
+                        "capability index %s would be made from %s"
+                                .formatted(index.version(), from));
+                return;
+            }
+            case FITTED ->
+                    out.println(
+                            "capability index %s, fitted to %s".formatted(index.version(), from));
+            case KNOWN ->
+                    out.println(
+                            "capability index %s again, from %s".formatted(index.version(), from));
+        }
+        out.println(
+                "%d places moved by more than 1 point, %d are new"
+                        .formatted(index.moved(), index.added()));
+        index.moves().stream()
+                .limit(NAMES)
+                .filter(move -> Math.abs(move.by()) > LEAST_MOVE)
+                .forEach(move ->
+                        out.printf(
+                                Locale.ROOT,
+                                "  %-40s %-8s %.1f -> %.1f (%+.1f)%n",
+                                move.model(),
+                                move.effort(),
+                                move.before(),
+                                move.after(),
+                                move.by()));
     }
 
     private void left(Leftovers left) {

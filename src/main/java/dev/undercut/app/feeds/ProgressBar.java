@@ -56,11 +56,22 @@ public final class ProgressBar implements FeedDesk.Progress {
         };
     }
 
+    @Override
+    public void says(String what) {
+        if (terminal) {
+            end();
+            err.print(what);
+            err.flush();
+            shown = true;
+        }
+    }
+
     /** Takes the bar away. */
     public void end() {
         if (shown) {
             err.print("\r" + " ".repeat(WIDTH + 10) + "\r");
             err.flush();
+            shown = false;
         }
     }
 

@@ -37,14 +37,19 @@ public final class CapabilityFiles {
     }
 
     /**
-     * The index of a refit, whose files were written to that folder.
+     * The index of a refit, whose files were written to that folder. The folder may go once this
+     * returns, though the draws are taken apart later.
      *
      * @throws IllegalStateException when a file breaks its schema, naming file, line and column
+     * @throws java.io.UncheckedIOException when a file cannot be read
      */
     public static CapabilityIndex index(Path folder) {
+        DataFile places = new DataFile("capability.csv");
+        DataFile draws = new DataFile("capability-draws.csv");
+        byte[] bytesOfDraws = draws.bytes(folder);
         return index(
-                reader -> new DataFile("capability.csv").forEach(folder, reader),
-                reader -> new DataFile("capability-draws.csv").forEach(folder, reader));
+                reader -> places.forEach(places.bytes(folder), reader),
+                reader -> draws.forEach(bytesOfDraws, reader));
     }
 
     private static CapabilityIndex index(
@@ -89,14 +94,23 @@ public final class CapabilityFiles {
         return draws.toArray(short[][]::new);
     }
 
+    /** The version of the index that ships with the product. */
+    public static String version() {
+        return method().version();
+    }
+
     /** The scores, benchmarks and method that ship with the product, to fit the index anew. */
     public static Evidence evidence() {
         List<Score> scores = new ArrayList<>();
         new DataFile("scores.csv").forEach(row -> scores.add(score(row)));
+        return new Evidence(scores, benchmarks(), method());
+    }
+
+    private static Method method() {
         Map<String, String> method = new HashMap<>();
         new DataFile("capability-method.csv")
                 .forEach(row -> method.put(row.required("parameter"), row.required("value")));
-        return new Evidence(scores, benchmarks(), new Method(method));
+        return new Method(method);
     }
 
     /** Every benchmark that is known, in or out of the index, by slug. */

@@ -2,6 +2,7 @@ package dev.undercut.market.data;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -29,10 +30,19 @@ record DataFile(String name) {
         }
     }
 
-    /** The same from a folder outside the product. */
-    void forEach(Path folder, Consumer<Row> reader) {
-        try (InputStream bytes = Files.newInputStream(folder.resolve(name))) {
-            read(bytes, reader);
+    /** The bytes of the file of that name in a folder outside the product. */
+    byte[] bytes(Path folder) {
+        try {
+            return Files.readAllBytes(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder.resolve(name), e);
+        }
+    }
+
+    /** The same for those bytes. */
+    void forEach(byte[] bytes, Consumer<Row> reader) {
+        try {
+            read(new ByteArrayInputStream(bytes), reader);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import dev.undercut.market.Model;
 import dev.undercut.market.OutputExpectations;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.PriceHistory;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The market as the product ships it: models, aliases, scores, price facts and the readings of
@@ -30,16 +32,19 @@ public final class MarketFacts {
     private final Map<String, String> aliases;
     private final List<PriceFact> facts;
     private final List<Snapshot> snapshots;
+    private final String indexVersion;
 
     private MarketFacts(
             Map<String, Model> models,
             Map<String, String> aliases,
             List<PriceFact> facts,
-            List<Snapshot> snapshots) {
+            List<Snapshot> snapshots,
+            String indexVersion) {
         this.models = models;
         this.aliases = aliases;
         this.facts = List.copyOf(facts);
         this.snapshots = List.copyOf(snapshots);
+        this.indexVersion = indexVersion;
     }
 
     /**
@@ -48,11 +53,24 @@ public final class MarketFacts {
      * @throws IllegalStateException when a file breaks its schema, naming file, line and column
      */
     public static MarketFacts load() {
+        return load(null);
+    }
+
+    /**
+     * Reads the data files, but for the capability index and scores that were imported, which a
+     * refit has left in a folder.
+     *
+     * @param refit a folder of {@link CapabilityFolders}, or null for the index that ships
+     * @throws IllegalStateException when a file breaks its schema, naming file, line and column
+     * @throws java.io.UncheckedIOException when a file of the refit cannot be read
+     */
+    public static MarketFacts load(@Nullable Path refit) {
         // Half of the work, beside the other half: a start waits for both.
         CompletableFuture<List<PriceFact>> prices =
                 CompletableFuture.supplyAsync(MarketFacts::prices);
-        LazyScores scores = new LazyScores();
-        CapabilityIndex index = CapabilityFiles.index();
+        LazyScores scores = new LazyScores(refit);
+        CapabilityIndex index =
+                refit == null ? CapabilityFiles.index() : CapabilityFiles.index(refit);
         Map<String, Model> models = new LinkedHashMap<>();
         new DataFile("models.csv")
                 .forEach(row -> {
@@ -64,7 +82,8 @@ public final class MarketFacts {
         Map<String, String> aliases = new HashMap<>();
         new DataFile("aliases.csv")
                 .forEach(row -> aliases.put(row.required("alias"), row.required("model")));
-        return new MarketFacts(models, aliases, known(prices, models.keySet()), readings());
+        return new MarketFacts(
+                models, aliases, known(prices, models.keySet()), readings(), index.version());
     }
 
     private static List<PriceFact> known(
@@ -92,6 +111,11 @@ public final class MarketFacts {
     /** All models by canonical id. */
     public Collection<Model> models() {
         return models.values();
+    }
+
+    /** The version of the capability index that rates the models, such as {@code ci@2026.11}. */
+    public String indexVersion() {
+        return indexVersion;
     }
 
     /** Other spellings to canonical ids. */

@@ -5,6 +5,7 @@ import dev.undercut.market.Journal.Snapshot;
 import dev.undercut.market.intake.Intake;
 import dev.undercut.market.intake.ScoreFact;
 import dev.undercut.market.intake.ScoreJournal;
+import dev.undercut.market.intake.ScoreTaker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,21 +14,38 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Brings a feed of scores into the journal: all of it or nothing. */
 public final class ScoreImport {
+    private static final int REASONS = 3;
+
     private final Catalog catalog;
     private final Intake intake;
     private final ScoreJournal scores;
+    private final ScoreTaker taker;
     private final InstantSource clock;
 
-    public ScoreImport(Catalog catalog, Intake intake, ScoreJournal scores, InstantSource clock) {
+    /**
+     * Makes an import.
+     *
+     * @param taker judges the scores, and is told before they are written
+     */
+    public ScoreImport(
+            Catalog catalog,
+            Intake intake,
+            ScoreJournal scores,
+            ScoreTaker taker,
+            InstantSource clock) {
         this.catalog = catalog;
         this.intake = intake;
         this.scores = scores;
+        this.taker = taker;
         this.clock = clock;
     }
 
@@ -37,6 +55,7 @@ public final class ScoreImport {
      * @param added results that were not known
      * @param changed results whose score is other than before, with the score before
      * @param gone results that the source listed before and does not now
+     * @param all what all sources list once it is written
      */
     public record Report(
             String source,
@@ -44,6 +63,7 @@ public final class ScoreImport {
             Map<ScoreFact, BigDecimal> changed,
             List<ScoreFact> gone,
             int unchanged,
+            List<ScoreFact> all,
             Leftovers left) {
 
         /** Whether a capability index fitted before is out of date. */
@@ -56,7 +76,7 @@ public final class ScoreImport {
      * Imports a feed.
      *
      * @throws BrokenFeed when it cannot be read to its end; the scores are as before
-     * @throws IOException when another import is under way
+     * @throws IOException when another import is under way, or the taker can make nothing of them
      */
     public Report run(Feed feed, String source, InputStream bytes, boolean dryRun)
             throws IOException {
@@ -67,6 +87,7 @@ public final class ScoreImport {
         }
         try (Closeable _ = intake.begin().orElseThrow(PriceImport::busy)) {
             Report report = compare(source, read, left);
+            taker.before(report.all());
             Instant now = clock.instant();
             scores.append(
                     new Snapshot(source, now.atZone(ZoneOffset.UTC).toLocalDate()),
@@ -90,7 +111,13 @@ public final class ScoreImport {
                     }
                 });
         if (read.isEmpty() && left.unjoined() == 0) {
-            throw new BrokenFeed("no score could be read");
+            String reasons =
+                    left.skipped().stream()
+                            .limit(REASONS)
+                            .map(skip -> skip.count() + " " + skip.reason())
+                            .collect(Collectors.joining(", "));
+            throw new BrokenFeed(
+                    "no score could be read" + (reasons.isEmpty() ? "" : ": " + reasons));
         }
         return read;
     }
@@ -111,6 +138,11 @@ public final class ScoreImport {
                         score.date(),
                         score.kind(),
                         score.source());
+        var refusal = taker.refusal(joined);
+        if (refusal.isPresent()) {
+            left.skip(joined.model() + " " + joined.benchmark(), refusal.get());
+            return;
+        }
         ScoreFact before = read.putIfAbsent(joined.key(), joined);
         if (before != null && !before.equals(joined)) {
             left.skip(
@@ -120,8 +152,9 @@ public final class ScoreImport {
     }
 
     private Report compare(String source, Map<ScoreFact.Key, ScoreFact> read, Leftovers left) {
+        List<ScoreFact> listed = scores.scores(source);
         Map<ScoreFact.Key, ScoreFact> before = new LinkedHashMap<>();
-        scores.scores(source).forEach(score -> before.put(score.key(), score));
+        listed.forEach(score -> before.put(score.key(), score));
         List<ScoreFact> added = new ArrayList<>();
         Map<ScoreFact, BigDecimal> changed = new LinkedHashMap<>();
         int unchanged = 0;
@@ -135,6 +168,27 @@ public final class ScoreImport {
                 changed.put(score, old.score());
             }
         }
-        return new Report(source, added, changed, List.copyOf(before.values()), unchanged, left);
+        return new Report(
+                source,
+                added,
+                changed,
+                List.copyOf(before.values()),
+                unchanged,
+                all(listed, read.values()),
+                left);
+    }
+
+    /** What another source lists too stays when this one lists it no more. */
+    private List<ScoreFact> all(List<ScoreFact> before, Collection<ScoreFact> now) {
+        Map<ScoreFact, Integer> leaving = new HashMap<>();
+        before.forEach(score -> leaving.merge(score, 1, Integer::sum));
+        List<ScoreFact> all = new ArrayList<>();
+        for (ScoreFact score : scores.scores()) {
+            if (leaving.merge(score, -1, Integer::sum) < 0) {
+                all.add(score);
+            }
+        }
+        all.addAll(now);
+        return all;
     }
 }

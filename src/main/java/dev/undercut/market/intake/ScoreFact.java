@@ -2,6 +2,7 @@ package dev.undercut.market.intake;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,16 @@ public record ScoreFact(
         String kind,
         String source) {
 
+    /** The kinds of score that a maker states, of its own model or a rival's. */
+    public static final Set<String> CLAIMS = Set.of("self-reported", "second-hand-x2");
+
     public ScoreFact {
         score = score.stripTrailingZeros();
+    }
+
+    /** Whether a maker states it rather than somebody who measures. */
+    public boolean claimed() {
+        return CLAIMS.contains(kind);
     }
 
     /** Of which result this is the newest word. */

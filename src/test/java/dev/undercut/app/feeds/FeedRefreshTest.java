@@ -3,6 +3,7 @@ package dev.undercut.app.feeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.undercut.app.config.Config.FeedSchedule;
+import dev.undercut.market.data.CapabilityFiles;
 import dev.undercut.market.data.FeedNames;
 import dev.undercut.market.data.MarketFacts;
 import dev.undercut.market.feed.source.Feeds;
@@ -48,6 +49,7 @@ class FeedRefreshTest {
                         facts::facts,
                         market,
                         new SqliteScores(database),
+                        new ScoreRefit(home, CapabilityFiles::evidence, () -> now),
                         () -> now);
         file = home.resolve("list.csv");
         write("2");

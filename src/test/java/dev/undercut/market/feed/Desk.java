@@ -8,6 +8,8 @@ import dev.undercut.market.PriceFact.Confidence;
 import dev.undercut.market.PriceTier;
 import dev.undercut.market.Rates;
 import dev.undercut.market.feed.source.Feeds;
+import dev.undercut.market.intake.ScoreFact;
+import dev.undercut.market.intake.ScoreTaker;
 import dev.undercut.money.PricePerMtok;
 import dev.undercut.money.Usd;
 import dev.undercut.store.sqlite.Durability;
@@ -25,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,10 @@ final class Desk implements AutoCloseable {
     final List<PriceFact> shipped = new ArrayList<>();
     final SqliteMarket market;
     final SqliteScores scores;
+
+    /** All scores that were to count, as somebody who fits an index is told of them. */
+    final List<List<ScoreFact>> taken = new ArrayList<>();
+
     final Catalog catalog =
             new Catalog(
                     List.of(
@@ -121,12 +128,27 @@ final class Desk implements AutoCloseable {
 
     ScoreImport.Report readScores(String text, boolean dryRun) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return new ScoreImport(catalog, market, scores, () -> now)
+        return new ScoreImport(catalog, market, scores, new Taker(), () -> now)
                 .run(
                         Feeds.find("scores-csv").orElseThrow(),
                         "scores",
                         new ByteArrayInputStream(bytes),
                         dryRun);
+    }
+
+    private final class Taker implements ScoreTaker {
+        @Override
+        public Optional<String> refusal(ScoreFact score) {
+            return score.benchmark().equals("taste") ? Optional.of("no test") : Optional.empty();
+        }
+
+        @Override
+        public void before(List<ScoreFact> all) throws IOException {
+            if (all.stream().anyMatch(score -> score.benchmark().equals("poison"))) {
+                throw new IOException("cannot be fitted");
+            }
+            taken.add(all);
+        }
     }
 
     @Override

@@ -335,4 +335,33 @@ class PriceImportTest {
         assertThat(desk.readScores(head + "gpt-5,low,mmlu,80,a card\n", false).gone()).hasSize(1);
         assertThat(desk.scores.scores("scores")).hasSize(1);
     }
+
+    @Test
+    void who_fits_an_index_is_told_of_all_scores_before_they_count() throws IOException {
+        String head = "model,effort,benchmark,score,claimant,source\n";
+        desk.readScores(head + "gpt-5,high,mmlu,80,maker,a card\n", true);
+        assertThat(desk.taken).isEmpty();
+        ScoreImport.Report report =
+                desk.readScores(
+                        head + "gpt-5,high,mmlu,80,maker,a card\ngpt-5,high,taste,9,,a card\n",
+                        false);
+        assertThat(desk.taken.getLast())
+                .singleElement()
+                .satisfies(score -> assertThat(score.claimed()).isTrue());
+        assertThat(report.left().skipped().getFirst().reason()).isEqualTo("no test");
+        desk.readScores(head + "gpt-5,high,gpqa,70,,a card\n", false);
+        assertThat(desk.taken.getLast()).hasSize(1);
+    }
+
+    @Test
+    void a_reading_that_cannot_be_fitted_is_not_written() throws IOException {
+        String head = "model,effort,benchmark,score,source\n";
+        assertThatThrownBy(() -> desk.readScores(head + "gpt-5,low,poison,1,a card\n", false))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> desk.readScores(head + "gpt-5,low,taste,1,a card\n", false))
+                .isInstanceOf(BrokenFeed.class)
+                .hasMessageContaining("1 no test");
+        assertThat(desk.scores.scores()).isEmpty();
+        assertThat(desk.readScores(head + "gpt-5,low,mmlu,1,a card\n", false).added()).hasSize(1);
+    }
 }

@@ -71,7 +71,6 @@ final class ScoresCsvFeed implements Feed {
         }
         String unit = row.text("unit");
         BigDecimal score = row.decimal("score");
-        String kind = row.text("kind");
         return new Item.Score(
                 new ScoreFact(
                         row.needed("model"),
@@ -80,8 +79,17 @@ final class ScoresCsvFeed implements Feed {
                         checked(score, unit == null ? "%" : unit),
                         unit == null ? "%" : unit,
                         row.day("date"),
-                        kind == null ? "reported" : kind,
+                        kind(row),
                         row.needed("source")));
+    }
+
+    /** Who claims a figure has not measured it, whatever else the row says. */
+    private static String kind(CsvRows row) throws BadEntry {
+        String kind = row.text("kind");
+        if (row.text("claimant") != null && !ScoreFact.CLAIMS.contains(kind == null ? "" : kind)) {
+            return "self-reported";
+        }
+        return kind == null ? "reported" : kind;
     }
 
     private static BigDecimal checked(@Nullable BigDecimal score, String unit) throws BadEntry {
