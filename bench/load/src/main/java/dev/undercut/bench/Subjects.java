@@ -96,8 +96,23 @@ record Subjects(Path root, Path temp, int mockPort) {
         } finally {
             training.stop();
         }
+        awaitStartUpCache();
         List<String> command = joined(launch("-XX:AOTCache=" + cache), arguments);
         return new Subject("Undercut", target, command, Map.of(), log);
+    }
+
+    /** The launcher makes it in the background: until then a start is not what a user sees. */
+    private void awaitStartUpCache() throws IOException, InterruptedException {
+        Path jar = root.resolve("target/undercut.jar");
+        Path key = root.resolve("target/undercut.aot.key");
+        for (int second = 0; Files.exists(jar) && second < 120; second++) {
+            if (Files.exists(key)
+                    && Files.getLastModifiedTime(key).compareTo(Files.getLastModifiedTime(jar))
+                            > 0) {
+                return;
+            }
+            Thread.sleep(1_000);
+        }
     }
 
     private String configuration() {
