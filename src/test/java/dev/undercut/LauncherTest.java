@@ -34,6 +34,7 @@ class LauncherTest {
             List.of(
                     "bash",
                     "cat",
+                    "cksum",
                     "dirname",
                     "find",
                     "flock",
@@ -318,6 +319,21 @@ class LauncherTest {
         awaitInTarget(
                 "undercut.aot.key", () -> assertThat(launch("x").out()).doesNotContain("AOT"));
         assertThat(project.resolve("target/undercut.aot")).hasContent("cache");
+    }
+
+    @Test
+    void a_cache_is_not_used_under_other_options_and_does_not_tell_which_they_were()
+            throws Exception {
+        jdk("opt/jdk", "25");
+        builtLongAgo();
+        environment.remove("UNDERCUT_AOT");
+        environment.put("JAVA_OPTS", "-Dhttp.proxyPassword=s3cret");
+        awaitInTarget(
+                "undercut.aot.key", () -> assertThat(launch("x").out()).doesNotContain("AOT"));
+        assertThat(launch("x").out()).contains("<-XX:AOTCache=");
+        assertThat(project.resolve("target/undercut.aot.key")).content().doesNotContain("s3cret");
+        environment.put("JAVA_OPTS", "-Xmx64m");
+        assertThat(launch("x").out()).doesNotContain("AOTCache=");
     }
 
     @Test
