@@ -61,7 +61,10 @@ final class Reply {
             headers.add(new Header("x-undercut-saved-usd", entry.saved().plain()));
         }
         String receipt = Receipt.json(entry, answered.plan().reason());
-        byte[] body = whole.sameDialect() ? whole.body() : translated(answered, whole, entry);
+        byte[] body =
+                whole.sameDialect()
+                        ? job.dialect().asAsked(answered.request(), whole.body())
+                        : translated(answered, whole, entry);
         send(job, 200, headers, job.dialect().withReceipt(body, receipt));
     }
 

@@ -3,6 +3,7 @@ package dev.undercut.dispatch;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Conversation;
+import dev.undercut.chat.Feature;
 import dev.undercut.chat.OriginalBody.Change;
 import dev.undercut.chat.OriginalBody.Translation;
 import dev.undercut.chat.Refusal;
@@ -32,9 +33,15 @@ final class UpstreamCall {
     private static final int MAX_WHOLE_BODY = 256 * 1024 * 1024;
 
     private final Upstream upstream;
+    private final UpstreamDialect dialect;
 
-    UpstreamCall(Upstream upstream) {
+    UpstreamCall(Upstream upstream, ChatRequest request) {
         this.upstream = upstream;
+        UpstreamDialect chat = upstream.dialect();
+        UpstreamDialect vectors =
+                request.needs().contains(Feature.EMBEDDINGS) ? chat.embeddings() : null;
+        // Where a provider makes none, the body says so itself: it can be translated to nothing.
+        this.dialect = vectors == null ? chat : vectors;
     }
 
     /** What came of a call. */
@@ -67,12 +74,12 @@ final class UpstreamCall {
                 : switch (request.body().translated()) {
                     case Translation.Refused(Refusal refusal) -> new Outgoing.Unsupported(refusal);
                     case Translation.Of(Conversation conversation) ->
-                            upstream.dialect().write(conversation, target(request, quote));
+                            dialect.write(conversation, target(request, quote));
                 };
     }
 
     private boolean isSameDialect(ChatRequest request) {
-        return request.body().dialect().equals(upstream.dialect().name());
+        return request.body().dialect().equals(dialect.name());
     }
 
     private Outgoing passed(ChatRequest request, Quote quote) {
@@ -81,7 +88,7 @@ final class UpstreamCall {
         String model = quote.offer().upstreamId();
         Change change = new Change(model, ask, quote.outputLimit(), quirks.outputLimit());
         return new Outgoing.Ready(
-                upstream.dialect().chatPath(model, request.stream()),
+                dialect.chatPath(model, request.stream()),
                 Map.of(),
                 request.body().rewritten(change));
     }
@@ -124,7 +131,6 @@ final class UpstreamCall {
     }
 
     private Result look(ChatRequest request, Provider.Answer answer) throws IOException {
-        UpstreamDialect dialect = upstream.dialect();
         boolean same = isSameDialect(request);
         Depth depth = same ? Depth.METER : Depth.TRANSLATE;
         if (answer.status() < 200 || answer.status() > 299) {

@@ -179,6 +179,7 @@ final class Requirement {
 
     private void kinds() {
         ofOffer.add(Limit.of(offer -> offer.kind() != Kind.RETIRED, "sold no more"));
+        vectors();
         if (isExact()) {
             return;
         }
@@ -199,6 +200,18 @@ final class Requirement {
                     Limit.of(
                             offer -> offer.kind() != Kind.SIMULATED || isNamed(offer),
                             "simulated, and real providers are configured"));
+        }
+    }
+
+    /** Also of an offer named exactly: what makes vectors answers nothing else. */
+    private void vectors() {
+        boolean asked = about.request().needs().contains(Feature.EMBEDDINGS);
+        ofOffer.add(
+                Limit.of(
+                        offer -> asked || !offer.features().contains(Feature.EMBEDDINGS),
+                        "makes embeddings only"));
+        if (asked) {
+            ofOffer.add(feature(Feature.EMBEDDINGS));
         }
     }
 
