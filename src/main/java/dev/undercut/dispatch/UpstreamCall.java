@@ -32,6 +32,8 @@ final class UpstreamCall {
     private static final int MAX_ERROR_BODY = 64 * 1024;
     private static final int MAX_WHOLE_BODY = 256 * 1024 * 1024;
 
+    private static final byte[] NO_BODY = {};
+
     private final Upstream upstream;
     private final UpstreamDialect dialect;
 
@@ -134,8 +136,9 @@ final class UpstreamCall {
         boolean same = isSameDialect(request);
         Depth depth = same ? Depth.METER : Depth.TRANSLATE;
         if (answer.status() < 200 || answer.status() > 299) {
-            byte[] body = upTo(answer.body(), MAX_ERROR_BODY);
-            return new Result.Failed(dialect.failure(answer.status(), answer::header, body));
+            byte[] body = answer.redacted(upTo(answer.body(), MAX_ERROR_BODY));
+            CallFailure failure = dialect.failure(answer.status(), answer::header, body);
+            return new Result.Failed(same ? failure : inWords(failure));
         }
         if (request.stream() && dialect.isStream(contentType(answer))) {
             return streaming(answer, dialect.stream(answer.body(), upstream.quirks(), depth), same);
@@ -150,6 +153,13 @@ final class UpstreamCall {
                     new CallFailure.Broken("an answer of more than 256 MiB", answer.status()));
         }
         return new Result.Whole(body, whole, same);
+    }
+
+    /** What a client of another dialect can be told of a refusal: its message. */
+    private static CallFailure inWords(CallFailure failure) {
+        return failure instanceof CallFailure.BadRequest refused
+                ? new CallFailure.BadRequest(refused.message(), refused.status(), NO_BODY)
+                : failure;
     }
 
     /** Holds the client's status line until the provider has really begun to answer. */
