@@ -2,6 +2,7 @@ package dev.undercut.route;
 
 import dev.undercut.chat.Refusal;
 import dev.undercut.market.Model;
+import dev.undercut.market.Nearest;
 import dev.undercut.market.Offer;
 import dev.undercut.market.Offer.Kind;
 import java.util.ArrayList;

@@ -62,7 +62,10 @@ public final class MarketDesk {
         if (view == null) {
             return new MarketReply.Refused(
                     true,
-                    "no analysis is called '" + analysis + "'" + Nearest.to(analysis, names()));
+                    "no analysis is called '"
+                            + analysis
+                            + "'"
+                            + BadQuestionException.nearest(analysis, names()));
         }
         try {
             LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
