@@ -1,6 +1,6 @@
 package dev.undercut.web.market;
 
-import dev.undercut.market.Nearest;
+import dev.undercut.market.naming.Nearest;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;

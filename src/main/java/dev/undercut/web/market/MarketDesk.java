@@ -11,6 +11,9 @@ import java.util.function.Function;
 
 /** Answers questions to the market, the same for every door. */
 public final class MarketDesk {
+    /** Whose data all answers rest on, as their licences ask it to be said. */
+    public static final String ATTRIBUTION = Nodes.ATTRIBUTION;
+
     /** Every analysis by its name, in the order in which they are listed. */
     private static final Map<String, Function<Question, MarketTable>> ANALYSES = analyses();
 

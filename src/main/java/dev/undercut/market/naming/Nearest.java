@@ -1,4 +1,4 @@
-package dev.undercut.market;
+package dev.undercut.market.naming;
 
 import java.util.Collection;
 import java.util.Comparator;
