@@ -69,7 +69,7 @@ class ServedFeedsTest {
                     .contains(
                             "feed litellm was not refreshed: 127.0.0.1 answered with status 500",
                             "feed models.dev was not refreshed: a web page or XML, not a feed",
-                            "feed genai-prices was not refreshed: line 1",
+                            "feed genai-prices was not refreshed: expected an array",
                             "feed openrouter was not refreshed: cannot fetch from 127.0.0.1")
                     .doesNotContain("Exception");
             assertThat(server.isAlive()).isTrue();
