@@ -135,6 +135,7 @@ class FeedCommandsTest {
     @Test
     void status_tells_of_every_source() throws IOException {
         assertThat(run("feed", "status").out()).contains("Nothing was imported");
+        assertThat(run("feed", "refit").out()).startsWith("Nothing to fit");
         run("feed", "import", "prices-csv", prices.toString());
         run("feed", "import", "models.dev", FEEDS + "models.dev.json", "--source", "copy");
         JsonNode status = json(run("feed", "status", "--json"));
