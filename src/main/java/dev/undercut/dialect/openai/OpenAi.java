@@ -1,5 +1,6 @@
 package dev.undercut.dialect.openai;
 
+import dev.undercut.dialect.openai.request.OpenAiRequestWriter;
 import dev.undercut.chat.Answer;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.ChatRequest;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class OpenAi implements ClientDialect, UpstreamDialect {
     /** The dialect's name. */
     public static final String NAME = "openai";
+
+    private static final OpenAiEmbeddings EMBEDDINGS = new OpenAiEmbeddings();
 
     @Override
     public String name() {
@@ -79,6 +82,11 @@ public final class OpenAi implements ClientDialect, UpstreamDialect {
     @Override
     public String chatPath(String model, boolean stream) {
         return "/chat/completions";
+    }
+
+    @Override
+    public UpstreamDialect embeddings() {
+        return EMBEDDINGS;
     }
 
     @Override

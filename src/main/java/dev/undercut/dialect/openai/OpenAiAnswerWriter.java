@@ -1,5 +1,6 @@
 package dev.undercut.dialect.openai;
 
+import dev.undercut.dialect.openai.request.OpenAiThoughts;
 import dev.undercut.chat.Answer;
 import dev.undercut.chat.Part;
 import dev.undercut.chat.StopReason;

@@ -1,5 +1,6 @@
 package dev.undercut.dialect.openai;
 
+import dev.undercut.dialect.openai.request.OpenAiConversationReader;
 import dev.undercut.chat.OriginalBody;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.Splice;

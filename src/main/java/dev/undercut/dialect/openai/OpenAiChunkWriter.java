@@ -1,5 +1,6 @@
 package dev.undercut.dialect.openai;
 
+import dev.undercut.dialect.openai.request.OpenAiThoughts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.undercut.chat.Delta;

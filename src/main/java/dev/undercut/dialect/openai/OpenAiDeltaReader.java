@@ -1,5 +1,6 @@
 package dev.undercut.dialect.openai;
 
+import dev.undercut.dialect.openai.request.OpenAiThoughts;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.Delta;
 import dev.undercut.chat.StopReason;
