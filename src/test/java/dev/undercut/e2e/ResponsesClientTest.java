@@ -135,10 +135,13 @@ class ResponsesClientTest {
                                 .role(ResponseInputItem.Message.Role.USER)
                                 .addInputTextContent("What is 17+23?")
                                 .build()));
-        first.output().forEach(item -> {
-            item.reasoning().map(ResponseInputItem::ofReasoning).ifPresent(history::add);
-            item.functionCall().map(ResponseInputItem::ofFunctionCall).ifPresent(history::add);
-        });
+        first.output()
+                .forEach(item -> {
+                    item.reasoning().map(ResponseInputItem::ofReasoning).ifPresent(history::add);
+                    item.functionCall()
+                            .map(ResponseInputItem::ofFunctionCall)
+                            .ifPresent(history::add);
+                });
         history.add(
                 ResponseInputItem.ofFunctionCallOutput(
                         ResponseInputItem.FunctionCallOutput.builder()
@@ -185,10 +188,14 @@ class ResponsesClientTest {
         world.alpha.answers(call -> {
             call.beginStream();
             call.event(Answers.role());
-            call.event(tool("{\"index\":0,\"id\":\"call_a\",\"type\":\"function\",\"function\":"
-                    + "{\"name\":\"add\",\"arguments\":\"\"}}"));
-            call.event(tool("{\"index\":1,\"id\":\"call_b\",\"type\":\"function\",\"function\":"
-                    + "{\"name\":\"add\",\"arguments\":\"{}\"}}"));
+            call.event(
+                    tool(
+                            "{\"index\":0,\"id\":\"call_a\",\"type\":\"function\",\"function\":"
+                                    + "{\"name\":\"add\",\"arguments\":\"\"}}"));
+            call.event(
+                    tool(
+                            "{\"index\":1,\"id\":\"call_b\",\"type\":\"function\",\"function\":"
+                                    + "{\"name\":\"add\",\"arguments\":\"{}\"}}"));
             call.event(tool("{\"index\":0,\"function\":{\"arguments\":\"{\\\"a\\\":1}\"}}"));
             call.event(Answers.finish("tool_calls"));
             call.event(Answers.usage(4, 3));
@@ -210,7 +217,9 @@ class ResponsesClientTest {
 
     private static String tool(String piece) {
         return Answers.chunk(
-                "[{\"index\":0,\"delta\":{\"tool_calls\":[" + piece + "]},\"finish_reason\":null}]");
+                "[{\"index\":0,\"delta\":{\"tool_calls\":["
+                        + piece
+                        + "]},\"finish_reason\":null}]");
     }
 
     /** What a structured answer is made into. */
@@ -223,8 +232,7 @@ class ResponsesClientTest {
     void structured_output_passes_the_schema_and_comes_back_as_an_object() {
         world.alpha.answersJson(200, Answers.whole("{\"total\":391,\"unit\":\"EUR\"}", 10, 5));
         var answer = client.responses().create(question().text(Sum.class).build());
-        Sum sum =
-                answer.output().getFirst().asMessage().content().getFirst().asOutputText();
+        Sum sum = answer.output().getFirst().asMessage().content().getFirst().asOutputText();
         assertThat(sum.total).isEqualTo(391);
         assertThat(sum.unit).isEqualTo("EUR");
         assertThat(world.alpha.onlyCall().bodyText())
@@ -251,8 +259,7 @@ class ResponsesClientTest {
         assertThat(came)
                 .flatExtracting(event -> event.failed().stream().toList())
                 .singleElement()
-                .satisfies(
-                        failed -> assertThat(text(failed.response())).isEqualTo("half of"));
+                .satisfies(failed -> assertThat(text(failed.response())).isEqualTo("half of"));
         assertThat(came.getLast().asError().message()).contains("broke off");
         assertThat(world.newest().outcome().code()).isEqualTo("cut");
     }
@@ -261,7 +268,8 @@ class ResponsesClientTest {
     void an_answer_that_met_its_limit_is_incomplete() {
         world.alpha.answersJson(
                 200,
-                Answers.whole("half", 3, 2).replace("\"finish_reason\":\"stop\"", "\"finish_reason\":\"length\""));
+                Answers.whole("half", 3, 2)
+                        .replace("\"finish_reason\":\"stop\"", "\"finish_reason\":\"length\""));
         Response answer = client.responses().create(question().build());
         assertThat(answer.status()).contains(ResponseStatus.INCOMPLETE);
         assertThat(answer.incompleteDetails().orElseThrow().reason().orElseThrow().asString())
@@ -270,15 +278,12 @@ class ResponsesClientTest {
 
     @Test
     void what_would_need_storage_or_tools_of_openai_is_refused_by_name() {
-        assertThatThrownBy(
-                        () ->
-                                client.responses()
-                                        .create(question().previousResponseId("resp_1").build()))
+        assertThatThrownBy(() ->
+                        client.responses().create(question().previousResponseId("resp_1").build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("previous_response_id")
                 .hasMessageContaining("not stored");
-        WebSearchTool search =
-                WebSearchTool.builder().type(WebSearchTool.Type.WEB_SEARCH).build();
+        WebSearchTool search = WebSearchTool.builder().type(WebSearchTool.Type.WEB_SEARCH).build();
         assertThatThrownBy(() -> client.responses().create(question().addTool(search).build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("web_search");

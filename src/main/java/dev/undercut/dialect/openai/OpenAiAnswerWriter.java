@@ -1,12 +1,12 @@
 package dev.undercut.dialect.openai;
 
-import dev.undercut.dialect.openai.request.OpenAiThoughts;
 import dev.undercut.chat.Answer;
 import dev.undercut.chat.Part;
 import dev.undercut.chat.StopReason;
 import dev.undercut.chat.Usage;
 import dev.undercut.dialect.ClientDialect.Stamp;
 import dev.undercut.dialect.Json;
+import dev.undercut.dialect.openai.request.OpenAiThoughts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

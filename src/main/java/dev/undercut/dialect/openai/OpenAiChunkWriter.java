@@ -1,6 +1,5 @@
 package dev.undercut.dialect.openai;
 
-import dev.undercut.dialect.openai.request.OpenAiThoughts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.undercut.chat.Delta;
@@ -11,6 +10,7 @@ import dev.undercut.dialect.ClientDialect.Stamp;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.StreamEvent;
 import dev.undercut.dialect.StreamWriter;
+import dev.undercut.dialect.openai.request.OpenAiThoughts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

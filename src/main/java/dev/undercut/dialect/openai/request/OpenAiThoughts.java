@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class OpenAiThoughts {
     /** What most servers call a shown thought. */
     public static final String CONTENT = "reasoning_content";
+
     /** What the others call it. */
     public static final String CONTENT_TOO = "reasoning";
+
     /** The list of what a provider wants back. */
     public static final String DETAILS = "reasoning_details";
 
