@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +81,7 @@ final class UpstreamCall {
         Change change = new Change(model, ask, quote.outputLimit(), quirks.outputLimit());
         return new Outgoing.Ready(
                 upstream.dialect().chatPath(model, request.stream()),
-                Map.of(),
+                request.body().headers(),
                 request.body().rewritten(change));
     }
 

@@ -22,4 +22,18 @@ record ClientDialects(List<ClientDialect> all) {
         }
         return all.getFirst();
     }
+
+    /** The dialect of whoever sends that request, also on paths that dialects share. */
+    ClientDialect of(Exchange exchange) {
+        ClientDialect byPath = at(exchange.path());
+        if (byPath != all.getFirst() || exchange.path().equals(byPath.path())) {
+            return byPath;
+        }
+        for (ClientDialect dialect : all) {
+            if (dialect.isSpokenBy(name -> exchange.header(name).orElse(null))) {
+                return dialect;
+            }
+        }
+        return byPath;
+    }
 }
