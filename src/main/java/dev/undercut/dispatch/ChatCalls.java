@@ -136,7 +136,7 @@ public final class ChatCalls implements AutoCloseable {
     }
 
     private void refuse(Job job, @Nullable ChatRequest request, Refusal refusal) {
-        End end = new End(Outcome.REFUSED, refusal.kind().status(), refusal.code());
+        End end = new End(Outcome.REFUSED, job.dialect().status(refusal), refusal.code());
         reply.refuse(
                 job, refusal, settlement.unanswered(job, request, null, List.of(), end), List.of());
     }

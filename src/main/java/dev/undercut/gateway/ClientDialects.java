@@ -16,7 +16,7 @@ record ClientDialects(List<ClientDialect> all) {
     /** The dialect of whoever asks for that path. */
     ClientDialect at(String path) {
         for (ClientDialect dialect : all) {
-            if (path.equals(dialect.path()) || path.startsWith(dialect.path() + "/")) {
+            if (covers(dialect, path)) {
                 return dialect;
             }
         }
@@ -26,7 +26,7 @@ record ClientDialects(List<ClientDialect> all) {
     /** The dialect of whoever sends that request, also on paths that dialects share. */
     ClientDialect of(Exchange exchange) {
         ClientDialect byPath = at(exchange.path());
-        if (byPath != all.getFirst() || exchange.path().equals(byPath.path())) {
+        if (covers(byPath, exchange.path())) {
             return byPath;
         }
         for (ClientDialect dialect : all) {
@@ -35,5 +35,9 @@ record ClientDialects(List<ClientDialect> all) {
             }
         }
         return byPath;
+    }
+
+    private static boolean covers(ClientDialect dialect, String path) {
+        return path.equals(dialect.path()) || path.startsWith(dialect.path() + "/");
     }
 }

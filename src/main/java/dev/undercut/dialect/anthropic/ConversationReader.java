@@ -84,7 +84,12 @@ final class ConversationReader {
             case "top_k" -> topK = cursor.whole(name, 0);
             case "max_tokens" -> maxOutput = cursor.whole(name, 1);
             case "stop_sequences" -> stop();
-            case "thinking" -> thinking = ThinkingField.read(cursor);
+            case "thinking" -> {
+                thinking = ThinkingField.read(cursor);
+                if (thinking.mode() == ThinkingField.Mode.OTHER) {
+                    throw JsonCursor.refused("thinking.type", "enabled, adaptive or disabled");
+                }
+            }
             case "output_config" -> outputConfig();
             case "output_format" -> format(name);
             case "metadata" -> metadata();

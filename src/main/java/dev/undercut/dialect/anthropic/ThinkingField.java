@@ -28,7 +28,9 @@ record ThinkingField(Mode mode, @Nullable Long budget, @Nullable Boolean display
         NOT_SAID,
         DISABLED,
         ENABLED,
-        ADAPTIVE
+        ADAPTIVE,
+        /** In a way that only this dialect knows. */
+        OTHER
     }
 
     boolean isOn() {
@@ -43,7 +45,7 @@ record ThinkingField(Mode mode, @Nullable Long budget, @Nullable Boolean display
     Effort effort(@Nullable Effort said) {
         return switch (mode) {
             case DISABLED -> Effort.NONE;
-            case NOT_SAID -> said == null ? Effort.DEFAULT : said;
+            case NOT_SAID, OTHER -> said == null ? Effort.DEFAULT : said;
             // "high" is the documented default of the field effort.
             case ADAPTIVE -> said == null ? Effort.HIGH : said;
             case ENABLED -> said == null ? byBudget() : said;
@@ -106,13 +108,12 @@ record ThinkingField(Mode mode, @Nullable Long budget, @Nullable Boolean display
             }
         }
 
-        private static Mode mode(String type) throws RefusedException {
+        private static Mode mode(String type) {
             return switch (type) {
                 case "enabled" -> Mode.ENABLED;
                 case "disabled" -> Mode.DISABLED;
                 case "adaptive" -> Mode.ADAPTIVE;
-                default ->
-                        throw JsonCursor.refused("thinking.type", "enabled, adaptive or disabled");
+                default -> Mode.OTHER;
             };
         }
     }
