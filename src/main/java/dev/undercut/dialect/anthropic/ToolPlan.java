@@ -99,7 +99,7 @@ record ToolPlan(
         if (tool.description() != null && !tool.description().isEmpty()) {
             json.writeStringField("description", tool.description());
         }
-        boolean exact = strict && Boolean.TRUE.equals(tool.strict());
+        boolean exact = strict && tool.parameters() != null && Boolean.TRUE.equals(tool.strict());
         String parameters = AnthropicSchema.ofObject(tool.parameters());
         json.writeFieldName("input_schema");
         json.writeRawValue(exact ? AnthropicSchema.accepted(parameters) : parameters);
