@@ -190,7 +190,8 @@ class AnthropicClientTest {
                 .description("Adds.")
                 .inputSchema(
                         Tool.InputSchema.builder()
-                                .properties(
+                                .putAdditionalProperty(
+                                        "properties",
                                         JsonValue.from(
                                                 Map.of(
                                                         "a", Map.of("type", "integer"),
