@@ -4,6 +4,7 @@ import dev.undercut.dialect.ClientDialect;
 import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dialect.anthropic.Anthropic;
 import dev.undercut.dialect.openai.OpenAi;
+import dev.undercut.dialect.openai.OpenAiEmbeddings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +18,7 @@ public final class Dialects {
 
     /** What clients may speak; the first is for what has no dialect of its own. */
     public static List<ClientDialect> clients() {
-        return List.of(OPENAI, ANTHROPIC);
+        return List.of(OPENAI, new OpenAiEmbeddings(), ANTHROPIC);
     }
 
     /** What providers may speak, by the name in data files and configuration. */
