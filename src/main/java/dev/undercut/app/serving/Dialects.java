@@ -5,6 +5,7 @@ import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dialect.anthropic.Anthropic;
 import dev.undercut.dialect.openai.OpenAi;
 import dev.undercut.dialect.openai.OpenAiEmbeddings;
+import dev.undercut.dialect.responses.Responses;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,12 +14,13 @@ import java.util.TreeMap;
 public final class Dialects {
     private static final OpenAi OPENAI = new OpenAi();
     private static final Anthropic ANTHROPIC = new Anthropic();
+    private static final Responses RESPONSES = new Responses();
 
     private Dialects() {}
 
     /** What clients may speak; the first is for what has no dialect of its own. */
     public static List<ClientDialect> clients() {
-        return List.of(OPENAI, new OpenAiEmbeddings(), ANTHROPIC);
+        return List.of(OPENAI, RESPONSES, new OpenAiEmbeddings(), ANTHROPIC);
     }
 
     /** What providers may speak, by the name in data files and configuration. */
