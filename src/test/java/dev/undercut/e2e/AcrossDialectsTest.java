@@ -167,11 +167,10 @@ class AcrossDialectsTest {
 
     @Test
     void what_a_provider_has_no_words_for_is_refused_by_its_name() {
-        assertThatThrownBy(
-                        () ->
-                                openai.chat()
-                                        .completions()
-                                        .create(toClaude().frequencyPenalty(0.5).build()))
+        assertThatThrownBy(() ->
+                        openai.chat()
+                                .completions()
+                                .create(toClaude().frequencyPenalty(0.5).build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("frequency_penalty");
         assertThat(claude.calls()).isEmpty();

@@ -86,10 +86,10 @@ final class AnthropicErrors {
 
     /** What a provider's refusal means. */
     static CallFailure read(int status, UnaryOperator<@Nullable String> header, byte[] body) {
-        JsonNode json = Json.tree(body);
-        boolean shaped = json != null && json.isObject();
-        String message = shaped ? message(json) : "HTTP " + status;
-        String type = shaped ? json.path("error").path("type").asText() : "";
+        JsonNode tree = Json.tree(body);
+        JsonNode json = tree != null && tree.isObject() ? tree : null;
+        String message = json == null ? "HTTP " + status : message(json);
+        String type = json == null ? "" : json.path("error").path("type").asText();
         if (status == 402 || type.equals("billing_error") || isCreditSpent(status, message)) {
             return new CallFailure.OutOfCredit(message, status);
         }
@@ -104,7 +104,7 @@ final class AnthropicErrors {
             case 404 -> new CallFailure.NotServed(message, status);
             case 408 -> new CallFailure.TimedOut(message);
             default ->
-                    shaped && status >= 400
+                    json != null && status >= 400
                             ? new CallFailure.BadRequest(message, status, body)
                             : new CallFailure.Broken(
                                     "HTTP " + status + " without a reason", status);

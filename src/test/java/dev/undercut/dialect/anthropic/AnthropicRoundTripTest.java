@@ -173,8 +173,7 @@ class AnthropicRoundTripTest {
                 parts.add(
                         new Part.Document(
                                 new Media.Inline("application/pdf", "JVBERi0="), "a.pdf", mark()));
-                parts.add(
-                        new Part.Document(new Media.Inline("text/plain", "aGk="), null, mark()));
+                parts.add(new Part.Document(new Media.Inline("text/plain", "aGk="), null, mark()));
             }
             return new Turn(Role.USER, parts, null);
         }

@@ -177,8 +177,7 @@ class ResponsesRequestTest {
                         .conversation();
         assertThat(said.system()).containsExactly(text("be brief"));
         assertThat(said.format())
-                .isEqualTo(
-                        new Format.JsonSchema("s", "{\"type\":\"object\"}", Boolean.TRUE, null));
+                .isEqualTo(new Format.JsonSchema("s", "{\"type\":\"object\"}", Boolean.TRUE, null));
         assertThat(said.sampling().temperature()).isEqualTo("0.70");
         assertThat(said.thinking().show()).isTrue();
         assertThat(said.others()).containsOnlyKeys("verbosity");
@@ -239,7 +238,8 @@ class ResponsesRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{", "{\"model\":\"m\",\"model\":\"n\",\"input\":\"x\"}", "{}x"})
+    @ValueSource(
+            strings = {"", "[]", "{", "{\"model\":\"m\",\"model\":\"n\",\"input\":\"x\"}", "{}x"})
     void a_body_that_is_no_json_object_is_refused(String body) {
         assertThat(Talk.refusal(body).kind().status()).isEqualTo(400);
     }

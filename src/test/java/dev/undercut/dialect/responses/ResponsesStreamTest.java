@@ -117,7 +117,11 @@ class ResponsesStreamTest {
                         "response.refusal.delta",
                         "response.refusal.done",
                         "response.content_part.done");
-        assertThat(Talk.events(stream).getLast().at("/response/output/0/content/0/refusal").asText())
+        assertThat(
+                        Talk.events(stream)
+                                .getLast()
+                                .at("/response/output/0/content/0/refusal")
+                                .asText())
                 .isEqualTo("I won't");
     }
 
