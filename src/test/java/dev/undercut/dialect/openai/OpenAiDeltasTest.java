@@ -94,9 +94,10 @@ class OpenAiDeltasTest {
     void calls_are_understood_with_any_accent(String accent) throws IOException {
         List<String> chunks =
                 List.of(accent.split(" / ", -1)).stream()
-                        .map(chunk -> List.of(chunk.split(" \\+ ", -1)).stream()
-                                .map(OpenAiDeltasTest::piece)
-                                .toList())
+                        .map(chunk ->
+                                List.of(chunk.split(" \\+ ", -1)).stream()
+                                        .map(OpenAiDeltasTest::piece)
+                                        .toList())
                         .map(pieces -> "{\"tool_calls\":[" + String.join(",", pieces) + "]}")
                         .toList();
         List<Delta> all = deltasOf(chunks.toArray(String[]::new));

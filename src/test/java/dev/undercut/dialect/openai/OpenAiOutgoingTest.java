@@ -156,17 +156,15 @@ class OpenAiOutgoingTest {
     void an_id_that_is_too_long_is_shortened_alike_on_both_sides() {
         String id = "toolu_" + "x".repeat(60);
         JsonNode messages =
-                json(
-                                written(
-                                        turns(
-                                                turn(
-                                                        Role.ASSISTANT,
-                                                        new Part.ToolCall(id, "f", "{}", null)),
-                                                turn(
-                                                        Role.USER,
-                                                        new Part.ToolResult(
-                                                                id, List.of(), false, null))),
-                                        Translations.WHOLE))
+                json(written(
+                                turns(
+                                        turn(
+                                                Role.ASSISTANT,
+                                                new Part.ToolCall(id, "f", "{}", null)),
+                                        turn(
+                                                Role.USER,
+                                                new Part.ToolResult(id, List.of(), false, null))),
+                                Translations.WHOLE))
                         .path("messages");
         String sent = messages.at("/0/tool_calls/0/id").asText();
         assertThat(sent).startsWith("call_").hasSizeLessThanOrEqualTo(40);
