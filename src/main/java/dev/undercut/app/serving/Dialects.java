@@ -13,15 +13,15 @@ import java.util.TreeMap;
 /** Every dialect that is spoken here, to clients and to providers: the one list of them. */
 public final class Dialects {
     private static final OpenAi OPENAI = new OpenAi();
-    private static final Anthropic ANTHROPIC = new Anthropic();
     private static final OpenAiEmbeddings EMBEDDINGS = new OpenAiEmbeddings();
+    private static final Anthropic ANTHROPIC = new Anthropic();
     private static final Responses RESPONSES = new Responses();
 
     private Dialects() {}
 
     /** What clients may speak; the first is for what has no dialect of its own. */
     public static List<ClientDialect> clients() {
-        return List.of(OPENAI, EMBEDDINGS, RESPONSES, ANTHROPIC);
+        return List.of(OPENAI, ANTHROPIC, RESPONSES, EMBEDDINGS);
     }
 
     /** What providers may speak, by the name in data files and configuration. */

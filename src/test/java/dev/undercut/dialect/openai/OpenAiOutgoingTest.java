@@ -183,6 +183,15 @@ class OpenAiOutgoingTest {
     }
 
     @Test
+    void a_model_that_never_thinks_is_not_told_to_leave_it() {
+        Thinking none = new Thinking(Effort.NONE, null, null);
+        Conversation said = conversation(List.of(HI), Sampling.DEFAULT, none, Map.of());
+        assertThat(written(said, Translations.WHOLE)).contains("\"reasoning_effort\":\"none\"");
+        assertThat(written(said, new Target("up", false, null, null, Quirks.NONE, false)))
+                .doesNotContain("reasoning_effort");
+    }
+
+    @Test
     void what_the_dialect_has_no_words_for_is_refused_by_the_clients_name() {
         Sampling topK = new Sampling(null, null, 40L, null, null, null);
         assertUnsupported(conversation(List.of(HI), topK, Thinking.DEFAULT, Map.of()), "top_k");
