@@ -7,8 +7,8 @@ import dev.undercut.app.feeds.FeedDesk;
 import dev.undercut.app.feeds.FeedRefresh;
 import dev.undercut.app.feeds.RefittedFacts;
 import dev.undercut.app.feeds.ScoreRefit;
+import dev.undercut.app.serving.Dialects;
 import dev.undercut.app.serving.LiveServing;
-import dev.undercut.dialect.openai.OpenAi;
 import dev.undercut.dispatch.ChatCalls;
 import dev.undercut.gateway.Server;
 import dev.undercut.identity.ApiKeys;
@@ -247,7 +247,8 @@ final class Wiring implements AutoCloseable {
         Server server =
                 new Server(
                         settings,
-                        new Server.Rooms(calls, new OpenAi(), ledger, ring, sessions, telemetry),
+                        new Server.Rooms(
+                                calls, Dialects.clients(), ledger, ring, sessions, telemetry),
                         Stream.concat(
                                         new PageRoutes(calls, ledger, ring, sessions)
                                                 .all().stream(),

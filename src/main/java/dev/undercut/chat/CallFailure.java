@@ -141,6 +141,33 @@ public sealed interface CallFailure {
         }
     }
 
+    /**
+     * Nobody was called: the provider's dialect has no words for something the client asked for.
+     *
+     * @param refusal names the client's field
+     */
+    record Unsupported(Refusal refusal) implements CallFailure {
+        @Override
+        public String message() {
+            return refusal.message();
+        }
+
+        @Override
+        public int status() {
+            return 0;
+        }
+
+        @Override
+        public boolean tryNextOffer() {
+            return true;
+        }
+
+        @Override
+        public String code() {
+            return "unsupported";
+        }
+    }
+
     /** An answer that is none: an HTML page, an empty body, broken JSON. */
     record Broken(String message, int status) implements CallFailure {
         @Override

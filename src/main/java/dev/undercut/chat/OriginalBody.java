@@ -16,6 +16,9 @@ public interface OriginalBody {
      */
     byte[] rewritten(Change change);
 
+    /** What the client says, in no dialect; read once and only when somebody asks. */
+    Translation translated();
+
     /**
      * What must differ on the way to an upstream.
      *
@@ -25,4 +28,14 @@ public interface OriginalBody {
      * @param limitField the field for the limit where the client set none
      */
     record Change(String model, boolean askUsage, @Nullable Long outputLimit, String limitField) {}
+
+    /** What came of reading the whole request. */
+    sealed interface Translation {
+
+        /** It can be said in other dialects. */
+        record Of(Conversation conversation) implements Translation {}
+
+        /** It cannot: a field is malformed or has no meaning outside its own dialect. */
+        record Refused(Refusal refusal) implements Translation {}
+    }
 }

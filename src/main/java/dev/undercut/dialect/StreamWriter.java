@@ -1,10 +1,11 @@
 package dev.undercut.dialect;
 
 import dev.undercut.chat.Refusal;
+import dev.undercut.chat.Usage;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes one streamed answer to a client. One writer, one thread. */
+/** Writes one streamed answer to a client. One writer, one thread at a time. */
 public interface StreamWriter {
 
     /**
@@ -16,11 +17,20 @@ public interface StreamWriter {
     void write(StreamEvent event, OutputStream out) throws IOException;
 
     /**
+     * Writes what keeps a silent connection alive and says nothing, or nothing where the dialect
+     * has no such thing at this place.
+     *
+     * @throws IOException when the client is gone
+     */
+    void ping(OutputStream out) throws IOException;
+
+    /**
      * Writes what was kept back, with the receipt, and the dialect's end mark.
      *
      * @param receipt the JSON of the {@code undercut} object
+     * @param usage what was used, as billed
      */
-    void end(String receipt, OutputStream out) throws IOException;
+    void end(String receipt, Usage usage, OutputStream out) throws IOException;
 
     /** Writes that the answer broke off: an error event, and no end mark. */
     void broken(Refusal refusal, OutputStream out) throws IOException;

@@ -1,6 +1,8 @@
 package dev.undercut.dialect;
 
 import dev.undercut.chat.CallFailure;
+import dev.undercut.chat.Conversation;
+import dev.undercut.dialect.Outgoing.Target;
 import java.io.InputStream;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +13,16 @@ public interface UpstreamDialect {
     /** Its name in data files and configuration: {@code openai}. */
     String name();
 
-    /** Where chat requests go, below the provider's base URL. */
-    String chatPath();
+    /**
+     * Where chat requests go, below the provider's base URL, such as {@code /chat/completions}.
+     *
+     * @param model the model's id at the provider
+     * @param stream whether the answer shall come in pieces
+     */
+    String chatPath(String model, boolean stream);
+
+    /** Says in this dialect what a client of another one said. */
+    Outgoing write(Conversation conversation, Target target);
 
     /**
      * What an answer that is no success means.
@@ -23,9 +33,32 @@ public interface UpstreamDialect {
      */
     CallFailure failure(int status, UnaryOperator<@Nullable String> header, byte[] body);
 
-    /** A streamed answer. */
-    AnswerStream stream(InputStream body, Quirks quirks);
+    /**
+     * Whether an answer of this content type is streamed.
+     *
+     * @param contentType lower case, as it came
+     */
+    boolean isStream(String contentType);
 
-    /** A whole answer, or null when the bytes are none. */
-    @Nullable WholeAnswer whole(byte[] body, Quirks quirks);
+    /**
+     * A streamed answer.
+     *
+     * @param depth how far to look into it
+     */
+    AnswerStream stream(InputStream body, Quirks quirks, Depth depth);
+
+    /**
+     * A whole answer, or null when the bytes are none.
+     *
+     * @param depth how far to look into it
+     */
+    @Nullable WholeAnswer whole(byte[] body, Quirks quirks, Depth depth);
+
+    /** How far to look into an answer. */
+    enum Depth {
+        /** As far as metering needs; the bytes themselves go on to the client. */
+        METER,
+        /** All of it: it will be said again in another dialect. */
+        TRANSLATE
+    }
 }

@@ -3,6 +3,7 @@ package dev.undercut.dispatch;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Refusal;
+import dev.undercut.dialect.Outgoing;
 import dev.undercut.dialect.StreamWriter;
 import dev.undercut.dispatch.Client.Header;
 import dev.undercut.dispatch.Settlement.Answered;
@@ -113,11 +114,18 @@ final class Dispatch {
         }
 
         private Result send(UpstreamCall call, Quote quote) {
-            byte[] body = call.body(request, quote);
+            return switch (call.outgoing(request, quote)) {
+                case Outgoing.Unsupported(Refusal refusal) ->
+                        new Result.Failed(new CallFailure.Unsupported(refusal));
+                case Outgoing.Ready ready -> send(call, ready);
+            };
+        }
+
+        private Result send(UpstreamCall call, Outgoing.Ready ready) {
             long started = nanos.getAsLong();
             cancellation.enter();
             try {
-                return call.send(body, request.stream());
+                return call.send(request, ready);
             } finally {
                 cancellation.leave();
                 waitedNanos += nanos.getAsLong() - started;
@@ -136,7 +144,7 @@ final class Dispatch {
                     note(quote.offer(), 200, "ok", millis);
                     Tally tally = new Tally();
                     tally.note(whole.answer());
-                    reply.whole(answered(quote, tally, null), whole.body(), overheadMicros());
+                    reply.whole(answered(quote, tally, null), whole, overheadMicros());
                     return null;
                 }
                 case Result.Streaming streaming -> {
@@ -157,7 +165,7 @@ final class Dispatch {
                     reply.gone(answered);
                     return;
                 }
-                StreamWriter writer = job.dialect().streamWriter(request.usageAsked());
+                StreamWriter writer = writer(quote, streaming);
                 how =
                         new Relay(streaming.events(), writer, tally, cancellation)
                                 .run(streaming.first(), out);
@@ -169,12 +177,23 @@ final class Dispatch {
             }
         }
 
+        private StreamWriter writer(Quote quote, Result.Streaming streaming) {
+            return streaming.sameDialect()
+                    ? job.dialect().passing(request.usageAsked())
+                    : job.dialect().translating(request, Reply.stamp(job, quote));
+        }
+
         private void fail(@Nullable CallFailure last) {
             if (last instanceof CallFailure.BadRequest refused) {
                 reply.refusedByProvider(
                         job,
                         refused,
                         unanswered(new End(Outcome.REFUSED, refused.status(), refused.code())));
+                return;
+            }
+            if (last instanceof CallFailure.Unsupported(Refusal refusal)) {
+                End end = new End(Outcome.REFUSED, refusal.kind().status(), refusal.code());
+                reply.refuse(job, refusal, unanswered(end), List.of());
                 return;
             }
             Refusal refusal = Failures.refusal(last, attempts);

@@ -1,15 +1,20 @@
 package dev.undercut.dispatch;
 
+import dev.undercut.chat.Answer;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.Refusal;
+import dev.undercut.chat.Usage;
+import dev.undercut.dialect.ClientDialect.Stamp;
 import dev.undercut.dialect.StreamWriter;
 import dev.undercut.dispatch.Client.Header;
 import dev.undercut.dispatch.Settlement.Answered;
 import dev.undercut.dispatch.Settlement.End;
+import dev.undercut.dispatch.UpstreamCall.Result;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.Ledger.LedgerUnavailable;
 import dev.undercut.ledger.LedgerEntry;
 import dev.undercut.ledger.Outcome;
+import dev.undercut.route.Quote;
 import dev.undercut.telemetry.Telemetry;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -42,7 +47,7 @@ final class Reply {
     }
 
     /** A whole answer. */
-    void whole(Answered answered, byte[] body, long overheadMicros) {
+    void whole(Answered answered, Result.Whole whole, long overheadMicros) {
         Job job = answered.job();
         LedgerEntry entry = settlement.answered(answered, new End(Outcome.OK, 200, null));
         if (!settle(job, entry)) {
@@ -56,7 +61,23 @@ final class Reply {
             headers.add(new Header("x-undercut-saved-usd", entry.saved().plain()));
         }
         String receipt = Receipt.json(entry, answered.plan().reason());
+        byte[] body = whole.sameDialect() ? whole.body() : translated(answered, whole, entry);
         send(job, 200, headers, job.dialect().withReceipt(body, receipt));
+    }
+
+    private static byte[] translated(Answered answered, Result.Whole whole, LedgerEntry entry) {
+        return answered.job()
+                .dialect()
+                .write(
+                        answered.request(),
+                        Answer.of(whole.answer().deltas()),
+                        entry.usage() == null ? Usage.NONE : entry.usage(),
+                        stamp(answered.job(), answered.quote()));
+    }
+
+    /** What a translated answer says of itself. */
+    static Stamp stamp(Job job, Quote quote) {
+        return new Stamp(job.requestId(), quote.offer().model().id(), job.at().getEpochSecond());
     }
 
     /**
@@ -89,7 +110,10 @@ final class Reply {
             telemetry.settled(entry);
             switch (how) {
                 case Relay.End.Complete complete ->
-                        writer.end(Receipt.json(entry, answered.plan().reason()), out);
+                        writer.end(
+                                Receipt.json(entry, answered.plan().reason()),
+                                entry.usage() == null ? Usage.NONE : entry.usage(),
+                                out);
                 case Relay.End.Cut cut -> writer.broken(brokenOff(answered, cut), out);
                 case Relay.End.ClientGone gone -> {}
             }
@@ -122,7 +146,7 @@ final class Reply {
         List<Header> headers = new ArrayList<>(more);
         headers.add(JSON);
         headers.add(new Header("x-undercut-request-id", job.requestId()));
-        send(job, refusal.kind().status(), headers, job.dialect().refusal(refusal));
+        send(job, job.dialect().status(refusal), headers, job.dialect().refusal(refusal));
     }
 
     /** Passes on a provider's refusal of the request itself. */
@@ -138,7 +162,7 @@ final class Reply {
 
     /** Refuses without an entry: the books themselves are what fails. */
     void refuseUnbooked(Job job, Refusal refusal) {
-        send(job, refusal.kind().status(), List.of(JSON), job.dialect().refusal(refusal));
+        send(job, job.dialect().status(refusal), List.of(JSON), job.dialect().refusal(refusal));
     }
 
     /** What a client hears while the books cannot be written: nothing is spent unbooked. */

@@ -2,11 +2,17 @@ package dev.undercut.dispatch;
 
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.ChatRequest;
+import dev.undercut.chat.Conversation;
 import dev.undercut.chat.OriginalBody.Change;
+import dev.undercut.chat.OriginalBody.Translation;
+import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.AnswerStream;
+import dev.undercut.dialect.Outgoing;
+import dev.undercut.dialect.Outgoing.Target;
 import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.StreamEvent;
 import dev.undercut.dialect.UpstreamDialect;
+import dev.undercut.dialect.UpstreamDialect.Depth;
 import dev.undercut.dialect.WholeAnswer;
 import dev.undercut.provider.Provider;
 import dev.undercut.route.Quote;
@@ -14,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,42 +42,72 @@ final class UpstreamCall {
 
         /** A whole answer. */
         @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-        record Whole(byte[] body, WholeAnswer answer) implements Result {}
+        record Whole(byte[] body, WholeAnswer answer, boolean sameDialect) implements Result {}
 
         /**
          * The beginning of a streamed answer; the caller closes it.
          *
          * @param first its first real event
          */
-        record Streaming(Provider.Answer answer, AnswerStream events, StreamEvent first)
+        record Streaming(
+                Provider.Answer answer, AnswerStream events, StreamEvent first, boolean sameDialect)
                 implements Result {}
 
         /** No answer. */
         record Failed(CallFailure failure) implements Result {}
     }
 
-    /** The request as this provider shall see it. */
-    byte[] body(ChatRequest request, Quote quote) {
+    /**
+     * The request as this provider shall see it: byte for byte the client's where both speak the
+     * same dialect, else translated.
+     */
+    Outgoing outgoing(ChatRequest request, Quote quote) {
+        return isSameDialect(request)
+                ? passed(request, quote)
+                : switch (request.body().translated()) {
+                    case Translation.Refused(Refusal refusal) -> new Outgoing.Unsupported(refusal);
+                    case Translation.Of(Conversation conversation) ->
+                            upstream.dialect().write(conversation, target(request, quote));
+                };
+    }
+
+    private boolean isSameDialect(ChatRequest request) {
+        return request.body().dialect().equals(upstream.dialect().name());
+    }
+
+    private Outgoing passed(ChatRequest request, Quote quote) {
         Quirks quirks = upstream.quirks();
         boolean ask = request.stream() && quirks.streamUsage() == Quirks.StreamUsage.ASK;
-        return request.body()
-                .rewritten(
-                        new Change(
-                                quote.offer().upstreamId(),
-                                ask,
-                                quote.outputLimit(),
-                                quirks.outputLimit()));
+        String model = quote.offer().upstreamId();
+        Change change = new Change(model, ask, quote.outputLimit(), quirks.outputLimit());
+        return new Outgoing.Ready(
+                upstream.dialect().chatPath(model, request.stream()),
+                Map.of(),
+                request.body().rewritten(change));
+    }
+
+    private Target target(ChatRequest request, Quote quote) {
+        return new Target(
+                quote.offer().upstreamId(),
+                request.stream(),
+                quote.outputLimit(),
+                quote.offer().maxOutput(),
+                upstream.quirks());
     }
 
     /** Sends it. Blocks; an interruption ends the call. */
-    Result send(byte[] body, boolean stream) {
-        UpstreamDialect dialect = upstream.dialect();
+    Result send(ChatRequest request, Outgoing.Ready ready) {
         Provider.Call call =
-                new Provider.Call(dialect.chatPath(), body, stream, upstream.firstByte());
+                new Provider.Call(
+                        ready.path(),
+                        ready.headers(),
+                        ready.body(),
+                        request.stream(),
+                        upstream.firstByte());
         Provider.@Nullable Answer answer = null;
         try {
             answer = upstream.provider().post(call);
-            Result result = look(stream, answer, dialect, upstream.quirks());
+            Result result = look(request, answer);
             if (result instanceof Result.Streaming) {
                 answer = null;
             }
@@ -86,30 +123,31 @@ final class UpstreamCall {
         }
     }
 
-    private static Result look(
-            boolean stream, Provider.Answer answer, UpstreamDialect dialect, Quirks quirks)
-            throws IOException {
+    private Result look(ChatRequest request, Provider.Answer answer) throws IOException {
+        UpstreamDialect dialect = upstream.dialect();
+        boolean same = isSameDialect(request);
+        Depth depth = same ? Depth.METER : Depth.TRANSLATE;
         if (answer.status() < 200 || answer.status() > 299) {
             byte[] body = upTo(answer.body(), MAX_ERROR_BODY);
             return new Result.Failed(dialect.failure(answer.status(), answer::header, body));
         }
-        if (stream && isEventStream(answer)) {
-            return streaming(answer, dialect.stream(answer.body(), quirks));
+        if (request.stream() && dialect.isStream(contentType(answer))) {
+            return streaming(answer, dialect.stream(answer.body(), upstream.quirks(), depth), same);
         }
         byte[] body = answer.body().readNBytes(MAX_WHOLE_BODY);
-        WholeAnswer whole = dialect.whole(body, quirks);
-        if (whole == null || stream) {
+        WholeAnswer whole = dialect.whole(body, upstream.quirks(), depth);
+        if (whole == null || request.stream()) {
             return new Result.Failed(broken(answer, body.length));
         }
         if (answer.body().read() >= 0) {
             return new Result.Failed(
                     new CallFailure.Broken("an answer of more than 256 MiB", answer.status()));
         }
-        return new Result.Whole(body, whole);
+        return new Result.Whole(body, whole, same);
     }
 
     /** Holds the client's status line until the provider has really begun to answer. */
-    private static Result streaming(Provider.Answer answer, AnswerStream events)
+    private static Result streaming(Provider.Answer answer, AnswerStream events, boolean same)
             throws IOException {
         StreamEvent event = events.next();
         while (event instanceof StreamEvent.Idle) {
@@ -123,13 +161,13 @@ final class UpstreamCall {
             case StreamEvent.Done done ->
                     new Result.Failed(
                             new CallFailure.Broken("a stream without content", answer.status()));
-            case StreamEvent real -> new Result.Streaming(answer, events, real);
+            case StreamEvent real -> new Result.Streaming(answer, events, real, same);
         };
     }
 
-    private static boolean isEventStream(Provider.Answer answer) {
+    private static String contentType(Provider.Answer answer) {
         String type = answer.header("content-type");
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+        return type == null ? "" : type.toLowerCase(Locale.ROOT);
     }
 
     private static CallFailure broken(Provider.Answer answer, int length) {

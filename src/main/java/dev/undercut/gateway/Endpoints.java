@@ -11,6 +11,7 @@ import dev.undercut.ledger.Ledger;
 import dev.undercut.telemetry.Telemetry;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,27 +23,35 @@ final class Endpoints {
     private static final String MODELS = "/v1/models/";
 
     private final ChatCalls calls;
-    private final ClientDialect dialect;
+    private final ClientDialects dialects;
     private final Ledger ledger;
     private final Telemetry telemetry;
     private final int maxBody;
 
     Endpoints(
             ChatCalls calls,
-            ClientDialect dialect,
+            ClientDialects dialects,
             Ledger ledger,
             Telemetry telemetry,
             int maxBody) {
         this.calls = calls;
-        this.dialect = dialect;
+        this.dialects = dialects;
         this.ledger = ledger;
         this.telemetry = telemetry;
         this.maxBody = maxBody;
     }
 
     List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        for (ClientDialect dialect : dialects.all()) {
+            routes.add(new Route("POST", dialect.path(), Access.KEY, call -> chat(dialect, call)));
+        }
+        routes.addAll(operations());
+        return routes;
+    }
+
+    private List<Route> operations() {
         return List.of(
-                new Route("POST", "/v1/chat/completions", Access.KEY, this::chat),
                 new Route("GET", "/v1/models", Access.KEY, this::models),
                 new Route("GET", "/v1/models/*", Access.KEY, this::model),
                 new Route("POST", "/v1/route/explain", Access.KEY, this::explain),
@@ -51,7 +60,7 @@ final class Endpoints {
                 new Route("GET", "/health/ready", Access.OPEN, this::ready));
     }
 
-    private void chat(Exchange exchange) {
+    private void chat(ClientDialect dialect, Exchange exchange) {
         Job job = calls.admit(dialect, exchange.keyId(), exchange);
         Optional<Refusal> wrongType = wrongType(exchange);
         if (wrongType.isPresent()) {
@@ -77,7 +86,7 @@ final class Endpoints {
         switch (exchange.body(maxBody)) {
             case Exchange.Body.Missing(Refusal refusal) -> refuse(exchange, refusal);
             case Exchange.Body.Arrived(byte[] bytes) -> {
-                switch (dialect.read(bytes)) {
+                switch (dialects.all().getFirst().read(bytes)) {
                     case Reading.Refused(Refusal refusal) -> refuse(exchange, refusal);
                     case Reading.Read(ChatRequest request) ->
                             exchange.text(200, JSON, RouteJson.write(calls.explain(request)));
@@ -122,7 +131,7 @@ final class Endpoints {
 
     private void refuse(Exchange exchange, Refusal refusal) {
         exchange.closeAfterwards();
-        exchange.refuse(dialect, refusal);
+        exchange.refuse(dialects.at(exchange.path()), refusal);
     }
 
     /** Also what keeps forms of other web pages out: they cannot send this type. */

@@ -103,7 +103,7 @@ public final class Exchange implements Client {
     /** Sends a refusal in that dialect's shape. */
     void refuse(ClientDialect dialect, Refusal refusal) {
         text(
-                refusal.kind().status(),
+                dialect.status(refusal),
                 "application/json",
                 new String(dialect.refusal(refusal), StandardCharsets.UTF_8));
     }

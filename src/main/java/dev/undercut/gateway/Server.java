@@ -36,7 +36,7 @@ public final class Server implements AutoCloseable {
     private final WebServer server;
     private final List<Route> routes;
     private final Admission admission;
-    private final ClientDialect dialect;
+    private final ClientDialects dialects;
     private final Telemetry telemetry;
 
     /**
@@ -60,7 +60,7 @@ public final class Server implements AutoCloseable {
     /** Who is behind the door. */
     public record Rooms(
             ChatCalls calls,
-            ClientDialect dialect,
+            List<ClientDialect> dialects,
             Ledger ledger,
             KeyRing keys,
             PageSessions sessions,
@@ -73,14 +73,14 @@ public final class Server implements AutoCloseable {
      * @throws RuntimeException when the address cannot be bound
      */
     public Server(Settings settings, Rooms rooms, List<Route> pages, LongSupplier nanos) {
-        this.dialect = rooms.dialect();
+        this.dialects = new ClientDialects(rooms.dialects());
         this.telemetry = rooms.telemetry();
         this.admission = new Admission(rooms.keys(), rooms.sessions(), settings.allowedHosts());
         List<Route> all = new ArrayList<>(pages);
         all.addAll(
                 new Endpoints(
                                 rooms.calls(),
-                                rooms.dialect(),
+                                dialects,
                                 rooms.ledger(),
                                 rooms.telemetry(),
                                 settings.maxBody())
@@ -212,9 +212,13 @@ public final class Server implements AutoCloseable {
                         null);
     }
 
+    private static String path(DirectHandler.TransportRequest request) {
+        return request.path() == null ? "" : request.path();
+    }
+
     private void refuse(Exchange exchange, Refusal refusal) {
         exchange.closeAfterwards();
-        exchange.refuse(dialect, refusal);
+        exchange.refuse(dialects.at(exchange.path()), refusal);
     }
 
     /** Requests that the HTTP parser itself refuses get the same shape as all others. */
@@ -226,7 +230,7 @@ public final class Server implements AutoCloseable {
                                 .headers(headers)
                                 .header(HeaderNames.CONTENT_TYPE, "application/json")
                                 .keepAlive(false)
-                                .entity(dialect.refusal(refusal(status.code())))
+                                .entity(dialects.at(path(request)).refusal(refusal(status.code())))
                                 .build();
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
@@ -237,7 +241,7 @@ public final class Server implements AutoCloseable {
 
     /** What a client hears whose request takes too long to arrive, status line and all. */
     private byte[] tooSlow() {
-        byte[] body = dialect.refusal(Exchange.tooSlow());
+        byte[] body = dialects.all().getFirst().refusal(Exchange.tooSlow());
         String head =
                 "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n"
                         + "Content-Type: application/json\r\nContent-Length: "

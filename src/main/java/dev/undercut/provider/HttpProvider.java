@@ -48,19 +48,25 @@ public final class HttpProvider implements Provider {
 
     @Override
     public Answer post(Call call) throws IOException {
-        Target target =
-                call.stream()
-                        ? streams.computeIfAbsent(
-                                call.path(), path -> target(path, "text/event-stream"))
-                        : wholes.computeIfAbsent(
-                                call.path(), path -> target(path, "application/json"));
+        Target target = target(call);
         return new HttpAnswer(http.post(target, call.body(), call.firstByte()));
     }
 
-    private Target target(String path, String accept) {
+    /** Kept for the paths that come again and again; calls with headers of their own are rare. */
+    private Target target(Call call) {
+        String accept = call.stream() ? "text/event-stream" : "application/json";
+        if (!call.headers().isEmpty()) {
+            return target(call.path(), accept, call.headers());
+        }
+        Map<String, Target> kept = call.stream() ? streams : wholes;
+        return kept.computeIfAbsent(call.path(), path -> target(path, accept, Map.of()));
+    }
+
+    private Target target(String path, String accept, Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put("Accept", accept);
         all.put("Content-Type", "application/json");
+        all.putAll(more);
         return Http1.target(URI.create(baseUrl + path), all);
     }
 

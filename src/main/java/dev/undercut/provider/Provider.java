@@ -3,6 +3,7 @@ package dev.undercut.provider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +34,18 @@ public interface Provider {
      * One request.
      *
      * @param path below the provider's base URL, such as {@code /chat/completions}
+     * @param headers beside the provider's own
      * @param body JSON, UTF-8
      * @param stream whether a stream of events is expected
      * @param firstByte how long to wait for the head of the answer
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-    record Call(String path, byte[] body, boolean stream, Duration firstByte) {}
+    record Call(
+            String path,
+            Map<String, String> headers,
+            byte[] body,
+            boolean stream,
+            Duration firstByte) {}
 
     /** An answer whose head has arrived. Close it in every case. */
     interface Answer extends AutoCloseable {

@@ -106,5 +106,10 @@ record Ask(
         public byte[] rewritten(Change change) {
             return new byte[0];
         }
+
+        @Override
+        public Translation translated() {
+            throw new AssertionError("routing reads no conversation");
+        }
     }
 }

@@ -80,10 +80,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
         this.sandbox = sources.sandbox();
         this.providers =
                 new ConfiguredProviders(
-                        sources.directory(),
-                        sources.environment(),
-                        Map.of(OpenAi.NAME, new OpenAi()),
-                        ticker);
+                        sources.directory(), sources.environment(), Dialects.upstreams(), ticker);
         this.config = config;
         this.snapshot = assemble();
     }

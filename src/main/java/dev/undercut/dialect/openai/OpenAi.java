@@ -1,9 +1,15 @@
 package dev.undercut.dialect.openai;
 
+import dev.undercut.chat.Answer;
 import dev.undercut.chat.CallFailure;
+import dev.undercut.chat.ChatRequest;
+import dev.undercut.chat.Conversation;
 import dev.undercut.chat.Refusal;
+import dev.undercut.chat.Usage;
 import dev.undercut.dialect.AnswerStream;
 import dev.undercut.dialect.ClientDialect;
+import dev.undercut.dialect.Outgoing;
+import dev.undercut.dialect.Outgoing.Target;
 import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.Reading;
 import dev.undercut.dialect.RefusedException;
@@ -26,6 +32,11 @@ public final class OpenAi implements ClientDialect, UpstreamDialect {
     }
 
     @Override
+    public String path() {
+        return "/v1/chat/completions";
+    }
+
+    @Override
     public Reading read(byte[] body) {
         try {
             return new Reading.Read(OpenAiRequestReader.read(body));
@@ -40,8 +51,18 @@ public final class OpenAi implements ClientDialect, UpstreamDialect {
     }
 
     @Override
-    public StreamWriter streamWriter(boolean usageAsked) {
+    public StreamWriter passing(boolean usageAsked) {
         return new OpenAiStreamWriter(usageAsked);
+    }
+
+    @Override
+    public StreamWriter translating(ChatRequest request, Stamp stamp) {
+        throw new UnsupportedOperationException("translation comes with the next commit");
+    }
+
+    @Override
+    public byte[] write(ChatRequest request, Answer answer, Usage usage, Stamp stamp) {
+        throw new UnsupportedOperationException("translation comes with the next commit");
     }
 
     @Override
@@ -52,8 +73,18 @@ public final class OpenAi implements ClientDialect, UpstreamDialect {
     }
 
     @Override
-    public String chatPath() {
+    public String chatPath(String model, boolean stream) {
         return "/chat/completions";
+    }
+
+    @Override
+    public Outgoing write(Conversation conversation, Target target) {
+        throw new UnsupportedOperationException("translation comes with the next commit");
+    }
+
+    @Override
+    public boolean isStream(String contentType) {
+        return contentType.startsWith("text/event-stream");
     }
 
     @Override
@@ -62,12 +93,12 @@ public final class OpenAi implements ClientDialect, UpstreamDialect {
     }
 
     @Override
-    public AnswerStream stream(InputStream body, Quirks quirks) {
+    public AnswerStream stream(InputStream body, Quirks quirks, Depth depth) {
         return new OpenAiStream(body, quirks);
     }
 
     @Override
-    public @Nullable WholeAnswer whole(byte[] body, Quirks quirks) {
+    public @Nullable WholeAnswer whole(byte[] body, Quirks quirks, Depth depth) {
         return OpenAiAnswer.read(body, quirks);
     }
 }

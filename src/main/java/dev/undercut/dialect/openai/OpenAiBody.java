@@ -60,6 +60,11 @@ final class OpenAiBody implements OriginalBody {
         return splice.apply(bytes);
     }
 
+    @Override
+    public Translation translated() {
+        throw new UnsupportedOperationException("translation comes with the next commit");
+    }
+
     private void askUsage(Splice splice) {
         Span options = places.streamOptions;
         if (options == null) {

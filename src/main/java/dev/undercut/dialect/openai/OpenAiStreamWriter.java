@@ -2,6 +2,7 @@ package dev.undercut.dialect.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.Refusal;
+import dev.undercut.chat.Usage;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.JsonBytes;
 import dev.undercut.dialect.Splice;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenAiStreamWriter implements StreamWriter {
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] PING = ": ping\n\n".getBytes(StandardCharsets.UTF_8);
     private static final JsonBytes USAGE = JsonBytes.key("usage");
 
     private final boolean usageAsked;
@@ -58,8 +60,16 @@ final class OpenAiStreamWriter implements StreamWriter {
         }
     }
 
+    /** A comment, which clients skip; a chunk of ours would need the id of theirs. */
     @Override
-    public void end(String receipt, OutputStream out) throws IOException {
+    public void ping(OutputStream out) throws IOException {
+        if (finish == null) {
+            out.write(PING);
+        }
+    }
+
+    @Override
+    public void end(String receipt, Usage used, OutputStream out) throws IOException {
         Frame last = finish;
         if (last != null) {
             out.write(withReceipt(last, receipt));

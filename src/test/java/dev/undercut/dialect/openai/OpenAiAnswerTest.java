@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.undercut.chat.StopReason;
 import dev.undercut.chat.Usage;
 import dev.undercut.dialect.Quirks;
+import dev.undercut.dialect.UpstreamDialect.Depth;
 import dev.undercut.dialect.WholeAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -119,7 +120,7 @@ class OpenAiAnswerTest {
     }
 
     private static @Nullable WholeAnswer whole(String body) {
-        return new OpenAi().whole(body.getBytes(StandardCharsets.UTF_8), Quirks.NONE);
+        return new OpenAi().whole(body.getBytes(StandardCharsets.UTF_8), Quirks.NONE, Depth.METER);
     }
 
     private static WholeAnswer read(String body) {

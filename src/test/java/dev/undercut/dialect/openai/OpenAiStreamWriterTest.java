@@ -95,7 +95,7 @@ class OpenAiStreamWriterTest {
             })
     void the_key_goes_with_its_comma_whatever_the_white_space(String in, String out)
             throws IOException {
-        StreamWriter writer = new OpenAi().streamWriter(false);
+        StreamWriter writer = new OpenAi().passing(false);
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         StreamEvent event = Streams.open("data: " + in + "\n\n", Quirks.NONE).next();
         StreamEvent.Piece piece =
@@ -136,7 +136,7 @@ class OpenAiStreamWriterTest {
                         + chunk(finish(1), "")
                         + chunk("", USAGE)
                         + DONE;
-        StreamWriter writer = new OpenAi().streamWriter(false);
+        StreamWriter writer = new OpenAi().passing(false);
         var events = Streams.open(in, Quirks.NONE);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int i = 0; i < 3; i++) {
@@ -221,7 +221,7 @@ class OpenAiStreamWriterTest {
     void an_error_event_stays_one_event_whatever_its_message() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new OpenAi()
-                .streamWriter(false)
+                .passing(false)
                 .broken(new Refusal(Refusal.Kind.UPSTREAM, "c", "a\n\r\"b\"", null), out);
 
         assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(2);

@@ -1,10 +1,12 @@
 package dev.undercut.dialect.openai;
 
 import dev.undercut.chat.Refusal;
+import dev.undercut.chat.Usage;
 import dev.undercut.dialect.AnswerStream;
 import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.StreamEvent;
 import dev.undercut.dialect.StreamWriter;
+import dev.undercut.dialect.UpstreamDialect.Depth;
 import dev.undercut.dialect.UsageReport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -59,13 +61,16 @@ final class Streams {
 
     static AnswerStream open(String stream, Quirks quirks) {
         return new OpenAi()
-                .stream(new ByteArrayInputStream(stream.getBytes(StandardCharsets.UTF_8)), quirks);
+                .stream(
+                        new ByteArrayInputStream(stream.getBytes(StandardCharsets.UTF_8)),
+                        quirks,
+                        Depth.METER);
     }
 
     /** What a client gets of that stream. */
     static String relayed(String stream, boolean usageAsked) throws IOException {
         AnswerStream events = open(stream, Quirks.NONE);
-        StreamWriter writer = new OpenAi().streamWriter(usageAsked);
+        StreamWriter writer = new OpenAi().passing(usageAsked);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (StreamEvent event = events.next(); event != null; event = events.next()) {
             if (event instanceof StreamEvent.Failed(String message)) {
@@ -77,7 +82,7 @@ final class Streams {
             }
             writer.write(event, out);
         }
-        writer.end(RECEIPT, out);
+        writer.end(RECEIPT, Usage.NONE, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 

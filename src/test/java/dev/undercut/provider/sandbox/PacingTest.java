@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ class PacingTest {
     private static Provider.Call call(String model, boolean stream, Duration firstByte) {
         ObjectNode ask = Sandbox.ask(model, "What is 17*23?").put("stream", stream).put("seed", 42);
         byte[] body = ask.toString().getBytes(StandardCharsets.UTF_8);
-        return new Provider.Call("/chat/completions", body, stream, firstByte);
+        return new Provider.Call("/chat/completions", Map.of(), body, stream, firstByte);
     }
 
     /** Waits for nothing and writes down what was waited for. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -95,6 +96,7 @@ final class Sandbox {
         Provider.Call call =
                 new Provider.Call(
                         "/chat/completions",
+                        Map.of(),
                         body.getBytes(StandardCharsets.UTF_8),
                         body.contains("\"stream\":true"),
                         Duration.ofSeconds(10));

@@ -60,5 +60,10 @@ final class Questions {
         public byte[] rewritten(Change change) {
             return new byte[0];
         }
+
+        @Override
+        public Translation translated() {
+            throw new AssertionError("routing reads no conversation");
+        }
     }
 }
