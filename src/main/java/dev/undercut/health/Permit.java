@@ -2,6 +2,7 @@ package dev.undercut.health;
 
 import dev.undercut.chat.CallFailure;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leave for one call to one offer with one key. What comes of the call is told to it: that it began
@@ -67,8 +68,8 @@ public final class Permit {
             return;
         }
         long now = health.now();
-        if (failure instanceof CallFailure.RateLimited(String message, int status, Duration wish)
-                && wish != null) {
+        Duration wish = wishOf(failure);
+        if (wish != null) {
             line.askedToWait(wish, now);
         }
         if (failure instanceof CallFailure.OutOfCredit) {
@@ -88,6 +89,13 @@ public final class Permit {
     /** The call was given up for reasons of our own, or the client's. */
     public synchronized void givenUp() {
         end(Verdict.SILENT);
+    }
+
+    private static @Nullable Duration wishOf(CallFailure failure) {
+        if (failure instanceof CallFailure.RateLimited limited) {
+            return limited.retryAfter();
+        }
+        return failure instanceof CallFailure.Overloaded busy ? busy.retryAfter() : null;
     }
 
     private void end(Verdict verdict) {

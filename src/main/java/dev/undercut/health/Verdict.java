@@ -34,6 +34,8 @@ public enum Verdict {
             case CallFailure.Unauthorized refused -> refused.status() == 401 ? SILENT : REFUSED;
             case CallFailure.OutOfCredit empty -> SILENT;
             case CallFailure.BadRequest request -> SILENT;
+            case CallFailure.TooLong request -> SILENT;
+            case CallFailure.Unsupported request -> SILENT;
         };
     }
 
