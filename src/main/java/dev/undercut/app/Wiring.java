@@ -9,8 +9,11 @@ import dev.undercut.app.feeds.RefittedFacts;
 import dev.undercut.app.feeds.ScoreRefit;
 import dev.undercut.app.serving.Dialects;
 import dev.undercut.app.serving.LiveServing;
+import dev.undercut.app.serving.ResilienceSettings;
 import dev.undercut.dispatch.ChatCalls;
+import dev.undercut.dispatch.Sessions;
 import dev.undercut.gateway.Server;
+import dev.undercut.health.Health;
 import dev.undercut.identity.ApiKeys;
 import dev.undercut.identity.InstallSecret;
 import dev.undercut.identity.KeyRing;
@@ -75,6 +78,7 @@ final class Wiring implements AutoCloseable {
     private final LiveServing serving;
     private final Telemetry telemetry = new Telemetry();
     private final ChatCalls calls;
+    private final Health health;
     private final MarketDesk market;
 
     /**
@@ -99,6 +103,13 @@ final class Wiring implements AutoCloseable {
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("ticker").factory());
+        this.health =
+                new Health(
+                        ResilienceSettings.health(config),
+                        clock,
+                        System::nanoTime,
+                        new ThreadLocalChance(),
+                        Wiring::keyOut);
         this.database = database(config);
         this.ledger = ledger(database, LEDGER_PATIENCE);
         this.imported = new SqliteMarket(database);
@@ -111,7 +122,8 @@ final class Wiring implements AutoCloseable {
                         history,
                         directory,
                         environment,
-                        new SandboxProvider(SANDBOX_SEED, clock, pacing));
+                        new SandboxProvider(SANDBOX_SEED, clock, pacing),
+                        health);
         this.serving = book.timed(() -> new LiveServing(sources, config, clock, ticker));
         LOG.log(
                 System.Logger.Level.DEBUG,
@@ -126,11 +138,24 @@ final class Wiring implements AutoCloseable {
                         ledger,
                         new RequestIds(clock, random),
                         telemetry,
+                        new ChatCalls.Evidence(
+                                health,
+                                new Sessions(config.resilience().stickyTtl()),
+                                new ThreadLocalChance()),
                         new ChatCalls.Time(clock, System::nanoTime, ticker));
     }
 
     ChatCalls calls() {
         return calls;
+    }
+
+    private static void keyOut(String provider, int key, boolean rejected) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "{0} {1} key {2}: it is not used for now; look after the account",
+                provider,
+                rejected ? "rejects" : "says there is no money or quota left for",
+                key);
     }
 
     Ledger ledger() {

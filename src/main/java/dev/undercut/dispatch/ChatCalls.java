@@ -6,6 +6,7 @@ import dev.undercut.dialect.ClientDialect;
 import dev.undercut.dialect.Reading;
 import dev.undercut.dispatch.Client.Header;
 import dev.undercut.dispatch.Settlement.End;
+import dev.undercut.health.Health;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.Outcome;
 import dev.undercut.ledger.RequestIds;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +47,22 @@ public final class ChatCalls implements AutoCloseable {
      */
     public record Time(InstantSource clock, LongSupplier nanos, ScheduledExecutorService ticker) {}
 
+    /**
+     * What is known of providers and conversations from earlier requests.
+     *
+     * @param health who answers, and how fast
+     * @param sessions which offer a conversation stays with
+     * @param random for pauses; safe for use by many threads
+     */
+    public record Evidence(Health health, Sessions sessions, RandomGenerator random) {}
+
     public ChatCalls(
             Supplier<Serving> serving,
             Router router,
             Ledger ledger,
             RequestIds requestIds,
             Telemetry telemetry,
+            Evidence evidence,
             Time time) {
         this.serving = serving;
         this.router = router;
@@ -61,7 +73,18 @@ public final class ChatCalls implements AutoCloseable {
         this.settlement = new Settlement(nanos);
         this.reply = new Reply(ledger, settlement, telemetry);
         this.dispatch =
-                new Dispatch(ledger, settlement, reply, new EndOfAnswer(sweeper, nanos), nanos);
+                new Dispatch(
+                        new Dispatch.Rooms(
+                                ledger,
+                                settlement,
+                                reply,
+                                new EndOfAnswer(sweeper, nanos),
+                                evidence.health(),
+                                evidence.sessions(),
+                                new HedgeBudget(),
+                                sweeper,
+                                nanos,
+                                evidence.random()));
     }
 
     /** What a request is given to see of the world now. */
@@ -112,7 +135,7 @@ public final class ChatCalls implements AutoCloseable {
         switch (router.decide(request, now.listing(), now.settings(), job.at())) {
             case Decision.NoOffer(Refusal refusal) -> refuse(job, request, refusal);
             case Decision.Planned(Plan plan) ->
-                    dispatch.run(job, request, plan, now.upstreams(), now.maxAttempts());
+                    dispatch.run(job, request, plan, now);
         }
     }
 

@@ -45,7 +45,11 @@ final class Receipt {
         text(json, "model", attempt.model());
         json.append(",\"status\":").append(attempt.status());
         text(json, "outcome", attempt.code());
-        json.append(",\"ms\":").append(attempt.millis()).append('}');
+        json.append(",\"ms\":").append(attempt.millis());
+        if (attempt.spent() != null) {
+            money(json, "cost_usd", attempt.spent().cost());
+        }
+        json.append('}');
     }
 
     private static void text(StringBuilder json, String key, @Nullable String value) {

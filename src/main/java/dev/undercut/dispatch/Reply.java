@@ -1,7 +1,6 @@
 package dev.undercut.dispatch;
 
 import dev.undercut.chat.Answer;
-import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.Refusal;
 import dev.undercut.chat.Usage;
 import dev.undercut.dialect.ClientDialect.Stamp;
@@ -60,7 +59,7 @@ final class Reply {
         if (entry.saved() != null) {
             headers.add(new Header("x-undercut-saved-usd", entry.saved().plain()));
         }
-        String receipt = Receipt.json(entry, answered.plan().reason());
+        String receipt = Receipt.json(entry, answered.reason());
         byte[] body = whole.sameDialect() ? whole.body() : translated(answered, whole, entry);
         send(job, 200, headers, job.dialect().withReceipt(body, receipt));
     }
@@ -111,7 +110,7 @@ final class Reply {
             switch (how) {
                 case Relay.End.Complete complete ->
                         writer.end(
-                                Receipt.json(entry, answered.plan().reason()),
+                                Receipt.json(entry, answered.reason()),
                                 entry.usage() == null ? Usage.NONE : entry.usage(),
                                 out);
                 case Relay.End.Cut cut -> writer.broken(brokenOff(answered, cut), out);
@@ -128,8 +127,11 @@ final class Reply {
 
     /** The client left before anything came. */
     void gone(Answered answered) {
-        LedgerEntry entry =
-                settlement.answered(answered, new End(Outcome.CLIENT_GONE, 499, "client_gone"));
+        gone(settlement.answered(answered, new End(Outcome.CLIENT_GONE, 499, "client_gone")));
+    }
+
+    /** The client left; nobody is told anything. */
+    void gone(LedgerEntry entry) {
         try {
             ledger.settle(entry);
             telemetry.settled(entry);
@@ -150,13 +152,13 @@ final class Reply {
     }
 
     /** Passes on a provider's refusal of the request itself. */
-    void refusedByProvider(Job job, CallFailure.BadRequest failure, LedgerEntry entry) {
+    void refusedByProvider(Job job, int status, byte[] body, LedgerEntry entry) {
         if (settle(job, entry)) {
             List<Header> headers = new ArrayList<>();
             headers.add(JSON);
             headers.add(new Header("x-undercut-request-id", job.requestId()));
             headers.add(NO_RETRY);
-            send(job, failure.status(), headers, failure.body());
+            send(job, status, headers, body);
         }
     }
 

@@ -95,8 +95,12 @@ final class UpstreamCall {
                 upstream.quirks());
     }
 
-    /** Sends it. Blocks; an interruption ends the call. */
-    Result send(ChatRequest request, Outgoing.Ready ready) {
+    /**
+     * Sends it. Blocks; an interruption ends the call.
+     *
+     * @param key which of the provider's keys to use, from 0
+     */
+    Result send(ChatRequest request, Outgoing.Ready ready, int key) {
         Provider.Call call =
                 new Provider.Call(
                         ready.path(),
@@ -106,7 +110,7 @@ final class UpstreamCall {
                         upstream.firstByte());
         Provider.@Nullable Answer answer = null;
         try {
-            answer = upstream.provider().post(call);
+            answer = upstream.providers().get(key).post(call);
             Result result = look(request, answer);
             if (result instanceof Result.Streaming) {
                 answer = null;

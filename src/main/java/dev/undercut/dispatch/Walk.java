@@ -35,6 +35,7 @@ final class Walk {
     private static final Duration LONGEST_SPREAD = Duration.ofMillis(250);
     private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
     private static final double FAR_DEARER = 3;
+    private static final int MOST_REFUSALS = 20;
 
     private final List<Stage> stages;
     private final Patience patience;
@@ -47,6 +48,7 @@ final class Walk {
     private final boolean[] failed;
     private final long[] notBefore;
     private int attempts;
+    private int refusals;
     private boolean ended;
     private Usd spent = Usd.ZERO;
     private boolean crowded;
@@ -148,8 +150,9 @@ final class Walk {
     }
 
     /** Leave was refused after all: somebody else was faster. */
-    void wasFull(int offer, long now) {
-        notBefore[offer] = Math.max(notBefore[offer], now);
+    void wasFull(int offer) {
+        refusals++;
+        over[offer] |= refusals > MOST_REFUSALS;
     }
 
     /** The offer cannot say what is asked: no call was made. */
@@ -176,7 +179,13 @@ final class Walk {
             case CallFailure.Unreachable gone -> notBefore[offer] = pause(null, offer, now);
             case CallFailure.Broken broken -> notBefore[offer] = pause(null, offer, now);
             // Another key may do: whether there is one, the evidence knows.
-            case CallFailure.Unauthorized refused -> tries[offer]--;
+            case CallFailure.Unauthorized refused -> {
+                if (refused.status() == 401) {
+                    tries[offer]--;
+                } else {
+                    over[offer] = true;
+                }
+            }
             case CallFailure.OutOfCredit empty -> tries[offer]--;
             case CallFailure.TimedOut late -> over[offer] = true;
             case CallFailure.NotServed refused -> over[offer] = true;
@@ -193,7 +202,10 @@ final class Walk {
 
     /** Until when an attempt that begins now must have begun to answer. */
     long firstTokenBy(long now) {
-        return earlier(now + patience.firstToken().toNanos(), attemptBy(now));
+        Duration firstToken = patience.firstToken();
+        return firstToken == null
+                ? attemptBy(now)
+                : earlier(now + firstToken.toNanos(), attemptBy(now));
     }
 
     /** Until when an attempt that begins now must be at its end. */
@@ -286,7 +298,7 @@ final class Walk {
                     && tries[i] == 0
                     && isAffordable(i)
                     && evidence.standing(i) instanceof Standing.Held held
-                    && held.why() != Why.NO_KEY) {
+                    && !held.why().isKeys()) {
                 soonest = Math.min(soonest, Math.max(held.untilNanos() - now, 0));
             }
         }

@@ -76,7 +76,7 @@ public final class Health implements Speeds {
             KeyHealth key = keys.get(name);
             Standing standing =
                     key != null && key.isOut(now)
-                            ? new Standing.Held(Why.NO_KEY, key.outUntil())
+                            ? new Standing.Held(key.why(), key.outUntil())
                             : offer == null
                                     ? Standing.Ready.INSTANCE
                                     : offer.line(name).standing(settings, now);
@@ -202,9 +202,9 @@ public final class Health implements Speeds {
         }
     }
 
-    void out(OfferHealth offer, KeyHealth key, int index, KeyHealth.Outage why) {
+    void out(OfferHealth offer, KeyHealth key, int index, Why why) {
         if (key.out(why, now())) {
-            trouble.out(offer.provider(), index + 1, why == KeyHealth.Outage.REJECTED);
+            trouble.out(offer.provider(), index + 1, why == Why.KEY_REJECTED);
         }
     }
 
@@ -214,7 +214,7 @@ public final class Health implements Speeds {
         int limit = line.limit() >= AdaptiveLimit.NONE ? -1 : line.limit();
         String state;
         if (key != null && key.isOut(now)) {
-            state = key.outage() == KeyHealth.Outage.SPENT ? "key_spent" : "key_rejected";
+            state = key.why().code();
         } else if (line.standing(settings, now) instanceof Standing.Held held) {
             state = held.why().code();
         } else {
@@ -247,8 +247,8 @@ public final class Health implements Speeds {
 
     /** A key that is out says least: what can be waited for comes before it. */
     private static boolean isBetter(Standing.Held held, Standing.Held than) {
-        if ((held.why() == Why.NO_KEY) != (than.why() == Why.NO_KEY)) {
-            return than.why() == Why.NO_KEY;
+        if (held.why().isKeys() != than.why().isKeys()) {
+            return than.why().isKeys();
         }
         return held.untilNanos() - than.untilNanos() < 0;
     }

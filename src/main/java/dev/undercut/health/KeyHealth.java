@@ -1,5 +1,6 @@
 package dev.undercut.health;
 
+import dev.undercut.health.Standing.Why;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +14,9 @@ final class KeyHealth {
 
     private int inFlight;
     private long uses;
-    private @Nullable Outage outage;
+    private @Nullable Why outage;
     private int outages;
     private long outUntil;
-
-    /** Why a key is out. */
-    enum Outage {
-        /** The provider does not know it, or not any more. */
-        REJECTED,
-        /** Its account has no money or quota left. */
-        SPENT
-    }
 
     synchronized boolean isOut(long now) {
         return outage != null && now - outUntil < 0;
@@ -33,8 +26,9 @@ final class KeyHealth {
         return outUntil;
     }
 
-    synchronized @Nullable Outage outage() {
-        return outage;
+    /** Why it is out; what it says of one that works means nothing. */
+    synchronized Why why() {
+        return outage == null ? Why.KEY_REJECTED : outage;
     }
 
     synchronized int inFlight() {
@@ -61,13 +55,12 @@ final class KeyHealth {
     }
 
     /** Takes the key out; true when it was not. */
-    synchronized boolean out(Outage why, long now) {
+    synchronized boolean out(Why why, long now) {
         boolean news = outage != why;
         Duration pause =
-                switch (why) {
-                    case REJECTED -> REJECTED;
-                    case SPENT -> shorter(SPENT.multipliedBy(1L << Math.min(outages, 8)));
-                };
+                why == Why.KEY_SPENT
+                        ? shorter(SPENT.multipliedBy(1L << Math.min(outages, 8)))
+                        : REJECTED;
         outage = why;
         outages++;
         outUntil = now + pause.toNanos();

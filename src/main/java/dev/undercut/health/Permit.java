@@ -73,10 +73,10 @@ public final class Permit {
             line.askedToWait(wish, now);
         }
         if (failure instanceof CallFailure.OutOfCredit) {
-            health.out(offer, key, keyIndex, KeyHealth.Outage.SPENT);
+            health.out(offer, key, keyIndex, Standing.Why.KEY_SPENT);
         }
         if (failure instanceof CallFailure.Unauthorized refused && refused.status() == 401) {
-            health.out(offer, key, keyIndex, KeyHealth.Outage.REJECTED);
+            health.out(offer, key, keyIndex, Standing.Why.KEY_REJECTED);
         }
         end(Verdict.of(failure));
     }

@@ -24,8 +24,15 @@ public sealed interface Standing {
         ASKED_TO_WAIT,
         /** As many calls are under way as it can take. */
         FULL,
-        /** Each of its keys is rejected or spent: the operator has to act. */
-        NO_KEY;
+        /** The provider rejects each of its keys: the operator has to act. */
+        KEY_REJECTED,
+        /** The accounts of its keys are spent: the operator has to act. */
+        KEY_SPENT;
+
+        /** Whether it is about the operator's keys, and waiting does not help. */
+        public boolean isKeys() {
+            return this == KEY_REJECTED || this == KEY_SPENT;
+        }
 
         /** As shown in figures and explanations. */
         public String code() {

@@ -52,12 +52,14 @@ final class Deciding {
         }
         List<Quote> quotes = best.quotes();
         String reason = best.reason();
+        int own = quotes.size();
         addFallbacks(quotes, needed.preferences());
         return new Decision.Planned(
                 new Plan(
                         about.request().model(),
                         target.describe(),
                         quotes,
+                        own,
                         baseline(target, quotes.getFirst()),
                         needed.preferences(),
                         reason));

@@ -152,7 +152,7 @@ class WalkTest {
 
     @Test
     void without_a_key_there_is_nothing_to_wait_for() {
-        standings[0] = held(Why.NO_KEY, Duration.ofSeconds(1));
+        standings[0] = held(Why.KEY_REJECTED, Duration.ofSeconds(1));
         assertThat(walk(patience(6, 0), stage("1", false)).next(now))
                 .isInstanceOf(Step.GiveUp.class);
     }
@@ -163,7 +163,7 @@ class WalkTest {
         called(walk);
         fail(walk, 0, new CallFailure.Unauthorized("bad", 401));
         assertThat(called(walk)).isEqualTo(0);
-        standings[0] = held(Why.NO_KEY, Duration.ofMinutes(1));
+        standings[0] = held(Why.KEY_REJECTED, Duration.ofMinutes(1));
         fail(walk, 0, new CallFailure.OutOfCredit("spent", 402));
         assertThat(called(walk)).isEqualTo(1);
     }

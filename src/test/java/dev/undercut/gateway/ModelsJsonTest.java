@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.undercut.chat.Preferences;
 import dev.undercut.dialect.Json;
+import dev.undercut.dispatch.Patience;
 import dev.undercut.dispatch.Serving;
 import dev.undercut.dispatch.Upstreams;
 import dev.undercut.market.Book;
@@ -12,9 +13,11 @@ import dev.undercut.market.Capability;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
 import dev.undercut.market.Offer.Kind;
+import dev.undercut.money.Usd;
 import dev.undercut.route.Listing;
 import dev.undercut.route.Policy;
 import dev.undercut.route.RouteSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +78,17 @@ class ModelsJsonTest {
                 new Listing(book, Set.of(configured), Map.of(), Map.of()),
                 new RouteSettings(Map.of("auto", auto), 0.8, "real"),
                 new Upstreams(Map.of()),
-                4);
+                new Patience(
+                        4,
+                        1,
+                        Duration.ofSeconds(5),
+                        null,
+                        null,
+                        Duration.ofHours(1),
+                        new Patience.Hedge(false, Usd.ZERO, 0.1),
+                        true,
+                        Duration.ofSeconds(15)),
+                true);
     }
 
     private static Offer offer(String provider, Model model, Kind kind) {

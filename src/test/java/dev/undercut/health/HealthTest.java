@@ -304,7 +304,7 @@ class HealthTest {
     void a_key_that_is_out_for_one_model_is_out_for_all() {
         fail(ALPHA, new CallFailure.Unauthorized("bad key", 401));
         Target other = new Target("alpha/big", "alpha", List.of("alpha#1"));
-        assertThat(why(other)).isEqualTo(Why.NO_KEY);
+        assertThat(why(other)).isEqualTo(Why.KEY_REJECTED);
         assertThat(health.enter(other, true)).isNull();
     }
 

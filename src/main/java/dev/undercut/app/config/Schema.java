@@ -201,6 +201,11 @@ final class Schema {
                     Kinds.SECRET,
                     new Derived("the bundled provider's variable, if `base_url` is its own"),
                     "One key or several.");
+    static final Many<Secret> API_KEYS =
+            many(
+                    "api_keys",
+                    Kinds.SECRET,
+                    "Further keys; each call uses the one with the least under way.");
     static final One<Boolean> ENABLED =
             one("enabled", Kinds.BOOL, "true", "Whether the provider is used at all.");
     static final Pairs<Secret> HEADERS =
@@ -228,7 +233,7 @@ final class Schema {
                     "providers",
                     "<provider>",
                     Kinds.PROVIDER_ID,
-                    List.of(DIALECT, BASE_URL, API_KEY, MODELS, ENABLED, HEADERS, TIMEOUTS),
+                    List.of(DIALECT, BASE_URL, API_KEY, API_KEYS, MODELS, ENABLED, HEADERS, TIMEOUTS),
                     "Providers besides the bundled ones, or changes to those.");
 
     static final One<Double> QUALITY_MIN =
@@ -295,6 +300,7 @@ final class Schema {
                     CONFIDENCE,
                     STORAGE,
                     LIMITS,
+                    ResilienceKeys.RESILIENCE,
                     ALLOWED_HOSTS,
                     SANDBOX,
                     PROBE_OLLAMA,

@@ -10,6 +10,7 @@ import dev.undercut.dialect.openai.OpenAi;
 import dev.undercut.dispatch.Serving;
 import dev.undercut.dispatch.Upstream;
 import dev.undercut.dispatch.Upstreams;
+import dev.undercut.health.Health;
 import dev.undercut.market.Book;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Model;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveServing implements Supplier<Serving>, AutoCloseable {
     private final InstantSource clock;
     private final Provider sandbox;
+    private final Health health;
     private final ConfiguredProviders providers;
     private final LocalModels localModels = new LocalModels();
     private final Map<String, List<String>> found = new HashMap<>();
@@ -58,12 +60,14 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
      * @param directory the providers it knows
      * @param environment may hold their keys
      * @param sandbox answers for simulated models
+     * @param health is told how to judge
      */
     public record Sources(
             PriceHistory history,
             ProviderDirectory directory,
             Map<String, String> environment,
-            Provider sandbox) {
+            Provider sandbox,
+            Health health) {
 
         /** Without the environment: it holds secrets. */
         @Override
@@ -78,6 +82,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
         this.history = sources.history();
         this.clock = clock;
         this.sandbox = sources.sandbox();
+        this.health = sources.health();
         this.providers =
                 new ConfiguredProviders(
                         sources.directory(), sources.environment(), Dialects.upstreams(), ticker);
@@ -109,6 +114,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
             config = before;
             throw e;
         }
+        health.use(ResilienceSettings.health(changed));
     }
 
     /**
@@ -200,7 +206,8 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
                         listing,
                         settings(listing.book()),
                         new Upstreams(upstreams),
-                        config.limits().maxAttempts());
+                        ResilienceSettings.patience(config),
+                        config.resilience().sticky());
         return new Snapshot(serving, history.nextChange(now));
     }
 
