@@ -14,6 +14,7 @@ import dev.undercut.dispatch.ChatCalls;
 import dev.undercut.dispatch.Sessions;
 import dev.undercut.gateway.Server;
 import dev.undercut.health.Health;
+import dev.undercut.health.Speeds;
 import dev.undercut.identity.ApiKeys;
 import dev.undercut.identity.InstallSecret;
 import dev.undercut.identity.KeyRing;
@@ -37,10 +38,12 @@ import dev.undercut.store.sqlite.SqliteKeyStore;
 import dev.undercut.store.sqlite.SqliteLedger;
 import dev.undercut.store.sqlite.SqliteMarket;
 import dev.undercut.store.sqlite.SqliteScores;
+import dev.undercut.store.sqlite.SqliteSpeeds;
 import dev.undercut.telemetry.Telemetry;
 import dev.undercut.tokens.TokenCounter;
 import dev.undercut.web.market.MarketDesk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +58,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -62,6 +66,7 @@ import java.util.stream.Stream;
 final class Wiring implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
     private static final long SANDBOX_SEED = 1;
+    private static final long KEEP_SPEEDS_SECONDS = 60;
     private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(5);
 
     private final Config config;
@@ -111,6 +116,10 @@ final class Wiring implements AutoCloseable {
                         new ThreadLocalChance(),
                         Wiring::keyOut);
         this.database = database(config);
+        health.load(new SqliteSpeeds(database));
+        telemetry.watch(health::reports);
+        ticker.scheduleWithFixedDelay(
+                this::keepSpeeds, KEEP_SPEEDS_SECONDS, KEEP_SPEEDS_SECONDS, TimeUnit.SECONDS);
         this.ledger = ledger(database, LEDGER_PATIENCE);
         this.imported = new SqliteMarket(database);
         Laps book = new Laps();
@@ -134,7 +143,7 @@ final class Wiring implements AutoCloseable {
         this.calls =
                 new ChatCalls(
                         serving,
-                        new Router(new TokenCounter(), MarketFacts.outputExpectations()),
+                        new Router(new TokenCounter(), MarketFacts.outputExpectations(), health),
                         ledger,
                         new RequestIds(clock, random),
                         telemetry,
@@ -147,6 +156,22 @@ final class Wiring implements AutoCloseable {
 
     ChatCalls calls() {
         return calls;
+    }
+
+    /** How fast offers have been. */
+    Speeds speeds() {
+        return health;
+    }
+
+    /** Aside, because the ticker's own thread must not wait for a disk. */
+    private void keepSpeeds() {
+        Thread.ofVirtual().name("speeds").start(() -> {
+            try {
+                health.save(new SqliteSpeeds(database));
+            } catch (UncheckedIOException e) {
+                LOG.log(System.Logger.Level.WARNING, "speeds are not kept: {0}", e.getMessage());
+            }
+        });
     }
 
     private static void keyOut(String provider, int key, boolean rejected) {
@@ -322,6 +347,11 @@ final class Wiring implements AutoCloseable {
     public void close() {
         calls.close();
         serving.close();
+        try {
+            health.save(new SqliteSpeeds(database));
+        } catch (UncheckedIOException e) {
+            LOG.log(System.Logger.Level.WARNING, "speeds are not kept: {0}", e.getMessage());
+        }
         ledger.close();
         database.close();
         ticker.shutdownNow();

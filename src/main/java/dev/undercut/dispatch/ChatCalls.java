@@ -31,6 +31,7 @@ public final class ChatCalls implements AutoCloseable {
     private final Supplier<Serving> serving;
     private final Router router;
     private final RequestIds requestIds;
+    private final Health health;
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final Sweeper sweeper;
@@ -67,6 +68,7 @@ public final class ChatCalls implements AutoCloseable {
         this.serving = serving;
         this.router = router;
         this.requestIds = requestIds;
+        this.health = evidence.health();
         this.clock = time.clock();
         this.nanos = time.nanos();
         this.sweeper = new Sweeper(time.ticker());
@@ -126,6 +128,13 @@ public final class ChatCalls implements AutoCloseable {
         return router.explain(request, now.listing(), now.settings(), clock.instant());
     }
 
+    /** The same as JSON, with the health of the offers of the plan. */
+    public String explained(ChatRequest request) {
+        Upstreams upstreams = serving.get().upstreams();
+        return RouteJson.write(
+                explain(request), offer -> health.report(Lineup.target(offer, upstreams)));
+    }
+
     private void chat(Job job, ChatRequest request) {
         Serving now = serving.get();
         if (request.preferences().dryRun()) {
@@ -140,7 +149,7 @@ public final class ChatCalls implements AutoCloseable {
     }
 
     private void explainOnly(Job job, ChatRequest request) {
-        byte[] json = RouteJson.write(explain(request)).getBytes(StandardCharsets.UTF_8);
+        byte[] json = explained(request).getBytes(StandardCharsets.UTF_8);
         try {
             job.client().send(200, List.of(new Header("content-type", "application/json")), json);
         } catch (java.io.IOException e) {

@@ -6,7 +6,6 @@ import dev.undercut.dialect.ClientDialect;
 import dev.undercut.dialect.Reading;
 import dev.undercut.dispatch.ChatCalls;
 import dev.undercut.dispatch.Job;
-import dev.undercut.dispatch.RouteJson;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.telemetry.Telemetry;
 import java.net.URLDecoder;
@@ -89,7 +88,7 @@ final class Endpoints {
                 switch (dialects.all().getFirst().read(bytes)) {
                     case Reading.Refused(Refusal refusal) -> refuse(exchange, refusal);
                     case Reading.Read(ChatRequest request) ->
-                            exchange.text(200, JSON, RouteJson.write(calls.explain(request)));
+                            exchange.text(200, JSON, calls.explained(request));
                 }
             }
         }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -119,6 +120,7 @@ public final class Health implements Speeds {
             Line line = offer.line(names.get(best));
             Line.Entry entry = line.enter(settings, lastResort, now);
             if (entry != null) {
+                offer.keys(names);
                 KeyHealth key = key(names.get(best));
                 key.enter();
                 return new Permit(this, offer, line, entry, key, best);
@@ -149,9 +151,19 @@ public final class Health implements Speeds {
                 offer.meter().speed(now));
     }
 
-    /** Whether anything is known of that offer. */
-    public boolean knows(String offer) {
-        return offers.containsKey(offer);
+    /** How every offer is that was ever called, by name. */
+    public List<OfferReport> reports() {
+        List<OfferReport> reports = new ArrayList<>();
+        offers.values().stream()
+                .sorted(Comparator.comparing(OfferHealth::name))
+                .forEach(offer ->
+                        reports.add(
+                                report(
+                                        new Target(
+                                                offer.name(),
+                                                offer.provider(),
+                                                offer.keys()))));
+        return reports;
     }
 
     /** Takes the speeds of an earlier life. */

@@ -2,6 +2,7 @@ package dev.undercut.health;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -21,6 +22,7 @@ final class OfferHealth {
     private final long[] recentAt = new long[RECENT];
     private long recentCalls;
     private int ejections;
+    private volatile List<String> keys = List.of();
     private boolean ejected;
     private long ejectedUntil;
 
@@ -37,6 +39,15 @@ final class OfferHealth {
 
     String provider() {
         return provider;
+    }
+
+    /** The provider's keys as of the last call. */
+    List<String> keys() {
+        return keys;
+    }
+
+    void keys(List<String> now) {
+        keys = now;
     }
 
     SpeedMeter meter() {

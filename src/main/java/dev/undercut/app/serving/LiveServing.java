@@ -102,8 +102,8 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
     /**
      * Takes a new configuration.
      *
-     * @throws IllegalArgumentException when a policy is named like a model or orders by speed, or
-     *     no model has the name of the baseline; the old one stays
+     * @throws IllegalArgumentException when a policy is named like a model, or no model
+     *     has the name of the baseline; the old one stays
      */
     public synchronized void use(Config changed) {
         Config before = config;
@@ -265,18 +265,12 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
     }
 
     private static Policy policy(String name, PolicyConfig policy) {
-        String at = "policies." + name;
         Map<String, Preferences> tasks = new LinkedHashMap<>();
-        policy.tasks()
-                .forEach((task, own) -> tasks.put(task, preferences(at + ".tasks." + task, own)));
-        return new Policy(name, preferences(at, policy), tasks);
+        policy.tasks().forEach((task, own) -> tasks.put(task, preferences(own)));
+        return new Policy(name, preferences(policy), tasks);
     }
 
-    private static Preferences preferences(String at, PolicyConfig policy) {
-        if (policy.order() == PolicyConfig.Order.SPEED) {
-            throw new IllegalArgumentException(
-                    at + ".order: this version does not measure speed yet");
-        }
+    private static Preferences preferences(PolicyConfig policy) {
         Set<Feature> needs =
                 policy.needs().stream()
                         .map(need -> Feature.valueOf(need.name()))
@@ -289,12 +283,12 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
                 policy.maxInput(),
                 policy.maxOutput(),
                 policy.minContext() == null ? null : policy.minContext().longValue(),
+                null,
+                null,
                 needs,
                 policy.only(),
                 policy.ignore(),
-                policy.order() == PolicyConfig.Order.QUALITY
-                        ? Preferences.Order.QUALITY
-                        : Preferences.Order.PRICE,
+                Preferences.Order.valueOf(policy.order().name()),
                 policy.fallbacks(),
                 null,
                 null,
