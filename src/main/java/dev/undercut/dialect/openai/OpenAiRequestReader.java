@@ -233,6 +233,7 @@ final class OpenAiRequestReader {
         if (any) {
             needs.add(Feature.TOOLS);
             prompt.add(start, here());
+            places.functions |= name.equals("functions");
         }
     }
 
