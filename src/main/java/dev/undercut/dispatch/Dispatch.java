@@ -43,7 +43,7 @@ final class Dispatch {
 
     /** Answers the request, whatever happens. */
     void run(Job job, ChatRequest request, Plan plan, Serving serving) {
-        Lineup lineup = Lineup.of(plan, request, job.keyId(), serving, rooms);
+        Lineup lineup = Lineup.of(plan, request, job, serving, rooms);
         try {
             rooms.ledger().open(opening(job, request, lineup.quotes().getFirst()));
         } catch (LedgerUnavailable e) {

@@ -29,7 +29,7 @@ record Lineup(
     static Lineup of(
             Plan plan,
             ChatRequest request,
-            @Nullable String keyId,
+            Job job,
             Serving serving,
             Dispatch.Rooms rooms) {
         List<Quote> given = plan.quotes();
@@ -49,7 +49,13 @@ record Lineup(
         }
         Sessions.@Nullable Conversing session = null;
         if (serving.sticky() && own > 1) {
-            session = rooms.sessions().conversing(request, plan.preferences(), keyId);
+            session = rooms.sessions()
+                            .conversing(
+                                    request,
+                                    plan.preferences(),
+                                    job.keyId(),
+                                    plan.first().inputTokens(),
+                                    job.at());
             Quote stays = session == null ? null : session.stays(well, rooms.nanos().getAsLong());
             if (stays != null && stays != well.getFirst()) {
                 well.remove(stays);

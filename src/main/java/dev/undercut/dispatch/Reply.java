@@ -1,6 +1,7 @@
 package dev.undercut.dispatch;
 
 import dev.undercut.chat.Answer;
+import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.Refusal;
 import dev.undercut.chat.Usage;
 import dev.undercut.dialect.ClientDialect.Stamp;
@@ -60,7 +61,10 @@ final class Reply {
             headers.add(new Header("x-undercut-saved-usd", entry.saved().plain()));
         }
         String receipt = Receipt.json(entry, answered.reason());
-        byte[] body = whole.sameDialect() ? whole.body() : translated(answered, whole, entry);
+        byte[] body =
+                whole.sameDialect()
+                        ? job.dialect().asAsked(answered.request(), whole.body())
+                        : translated(answered, whole, entry);
         send(job, 200, headers, job.dialect().withReceipt(body, receipt));
     }
 
@@ -151,14 +155,30 @@ final class Reply {
         send(job, job.dialect().status(refusal), headers, job.dialect().refusal(refusal));
     }
 
-    /** Passes on a provider's refusal of the request itself. */
-    void refusedByProvider(Job job, int status, byte[] body, LedgerEntry entry) {
+    /**
+     * Passes on a provider's refusal of the request itself, in the client's dialect.
+     *
+     * @param body the provider's own words in that dialect; empty where it has none
+     */
+    void refusedByProvider(Job job, CallFailure failure, byte[] body, LedgerEntry entry) {
+        if (body.length == 0) {
+            Refusal refusal =
+                    new Refusal(
+                            Refusal.Kind.INVALID,
+                            failure instanceof CallFailure.TooLong
+                                    ? "context_length_exceeded"
+                                    : "refused_by_provider",
+                            "The provider refused the request: " + failure.message(),
+                            null);
+            refuse(job, refusal, entry, List.of(NO_RETRY));
+            return;
+        }
         if (settle(job, entry)) {
             List<Header> headers = new ArrayList<>();
             headers.add(JSON);
             headers.add(new Header("x-undercut-request-id", job.requestId()));
             headers.add(NO_RETRY);
-            send(job, status, headers, body);
+            send(job, failure.status(), headers, body);
         }
     }
 

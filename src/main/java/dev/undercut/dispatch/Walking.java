@@ -139,7 +139,8 @@ final class Walking {
     /** Gets ready to call; null when that offer cannot be called after all. */
     private @Nullable Try prepare(int offer, boolean lastResort, Cancellation cancellation) {
         Quote quote = lineup.quotes().get(offer);
-        UpstreamCall call = new UpstreamCall(serving.upstreams().of(quote.offer().provider()));
+        UpstreamCall call =
+                new UpstreamCall(serving.upstreams().of(quote.offer().provider()), request);
         switch (call.outgoing(request, quote)) {
             case Outgoing.Unsupported(Refusal refusal) -> {
                 CallFailure failure = new CallFailure.Unsupported(refusal);
@@ -371,7 +372,7 @@ final class Walking {
         byte[] refused = bodyOfRefusal(last);
         if (refused != null && last != null) {
             End end = new End(Outcome.REFUSED, last.status(), last.code());
-            rooms.reply().refusedByProvider(job, last.status(), refused, unanswered(end));
+            rooms.reply().refusedByProvider(job, last, refused, unanswered(end));
             return;
         }
         if (last instanceof CallFailure.Unsupported(Refusal refusal)) {

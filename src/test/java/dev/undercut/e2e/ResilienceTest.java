@@ -382,12 +382,12 @@ class ResilienceTest {
                     .contains("undercut_offer_first_token_seconds{");
             String explained =
                     Wire.post(world.port(), "/v1/route/explain", World.ask("mini", "x")).text();
-            assertThat(explained).contains("\"ttft_ms\":3").contains("\"ttft_ms\":null");
+            assertThat(explained).containsPattern("\"ttft_ms\":(2|3)\\d\\d\\.").contains("\"ttft_ms\":null");
         }
         try (World again = world("sticky: false, eject_slow: false")) {
             String explained =
                     Wire.post(again.port(), "/v1/route/explain", World.ask("mini", "x")).text();
-            assertThat(explained).contains("\"ttft_ms\":3");
+            assertThat(explained).containsPattern("\"ttft_ms\":(2|3)\\d\\d\\.");
         }
     }
 

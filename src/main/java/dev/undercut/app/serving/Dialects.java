@@ -3,6 +3,7 @@ package dev.undercut.app.serving;
 import dev.undercut.dialect.ClientDialect;
 import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dialect.openai.OpenAi;
+import dev.undercut.dialect.openai.OpenAiEmbeddings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ public final class Dialects {
 
     /** What clients may speak; the first is for what has no dialect of its own. */
     public static List<ClientDialect> clients() {
-        return List.of(OPENAI);
+        return List.of(OPENAI, new OpenAiEmbeddings());
     }
 
     /** What providers may speak, by the name in data files and configuration. */

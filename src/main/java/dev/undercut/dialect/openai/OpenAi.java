@@ -26,6 +26,8 @@ public final class OpenAi implements ClientDialect, UpstreamDialect {
     /** The dialect's name. */
     public static final String NAME = "openai";
 
+    private static final OpenAiEmbeddings EMBEDDINGS = new OpenAiEmbeddings();
+
     @Override
     public String name() {
         return NAME;
@@ -79,6 +81,11 @@ public final class OpenAi implements ClientDialect, UpstreamDialect {
     @Override
     public String chatPath(String model, boolean stream) {
         return "/chat/completions";
+    }
+
+    @Override
+    public UpstreamDialect embeddings() {
+        return EMBEDDINGS;
     }
 
     @Override

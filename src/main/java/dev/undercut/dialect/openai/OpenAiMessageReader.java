@@ -24,7 +24,7 @@ final class OpenAiMessageReader {
 
     /** Reads from the message's opening brace to its closing one. */
     void read() throws IOException, RefusedException {
-        boolean role = false;
+        String role = null;
         JsonToken token = parser.nextToken();
         while (token == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -32,7 +32,7 @@ final class OpenAiMessageReader {
             switch (name) {
                 case "role" -> {
                     require(JsonToken.VALUE_STRING, ".role", "a string such as \"user\"");
-                    role = true;
+                    role = parser.getText();
                     token = parser.nextToken();
                 }
                 case "content" -> token = content();
@@ -44,7 +44,7 @@ final class OpenAiMessageReader {
                 }
             }
         }
-        if (!role) {
+        if (role == null) {
             throw new RefusedException(
                     new Refusal(
                             Refusal.Kind.INVALID,
@@ -52,6 +52,7 @@ final class OpenAiMessageReader {
                             "Missing required parameter: '" + at + ".role'.",
                             at + ".role"));
         }
+        prompt.closeMessage(role);
     }
 
     private JsonToken content() throws IOException, RefusedException {

@@ -2,13 +2,17 @@ package dev.undercut.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.undercut.chat.Dialogue;
 import dev.undercut.chat.Prompt;
 import dev.undercut.dialect.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Where the text of a request stands in its bytes; decoded only when asked for. */
@@ -20,6 +24,9 @@ final class OpenAiPrompt implements Prompt {
     int messages;
     int images;
     int lowDetailImages;
+    private int turns;
+    private int openingEnd;
+    private boolean toolPending;
 
     OpenAiPrompt(byte[] bytes) {
         this.bytes = bytes;
@@ -34,6 +41,32 @@ final class OpenAiPrompt implements Prompt {
         spans[used++] = end;
         boolean string = bytes[start] == '"';
         textBytes += Math.max(0, end - start - (string ? 2 : 0));
+    }
+
+    /** A message is read: notes whose it was. */
+    void closeMessage(String role) {
+        messages++;
+        toolPending = role.equals("tool") || role.equals("function");
+        if (role.equals("user")) {
+            turns++;
+            openingEnd = openingEnd == 0 ? used : openingEnd;
+        }
+    }
+
+    @Override
+    public Dialogue dialogue() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            int end = openingEnd == 0 ? used : openingEnd;
+            for (int i = 0; i < end; i += 2) {
+                digest.update(bytes, spans[i], spans[i + 1] - spans[i]);
+                digest.update((byte) 0);
+            }
+            String opening = HexFormat.of().formatHex(digest.digest(), 0, 16);
+            return new Dialogue(opening, Math.max(1, turns), toolPending);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     @Override

@@ -158,7 +158,6 @@ final class OpenAiRequestReader {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             expect(JsonToken.START_OBJECT, "messages[" + prompt.messages + "]", "an object");
             new OpenAiMessageReader(parser, prompt, needs).read();
-            prompt.messages++;
         }
         if (prompt.messages == 0) {
             throw refused("messages", "must hold at least one message");
