@@ -49,6 +49,12 @@ record Bill(@Nullable Usd cost, @Nullable String note) {
         return new Bill(sum, says);
     }
 
+    /** What an answer has cost that another one took the place of. */
+    static Spending replaced(Quote quote, Tally tally, Instant at) {
+        Usage usage = tally.usage(quote);
+        return new Spending(usage, of(quote.offer(), tally, usage, at).cost());
+    }
+
     /** What an offer has cost that read the request and was then hung up on. */
     static Spending reading(Quote quote, Instant at) {
         Usage usage = Usage.of(quote.inputTokens(), 0);

@@ -14,6 +14,7 @@ final class Relay {
     private final AnswerStream events;
     private final Pinging client;
     private final Tally tally;
+    private final @Nullable Taken taken;
     private final Cancellation cancellation;
     private final long endBy;
 
@@ -21,13 +22,21 @@ final class Relay {
             AnswerStream events,
             Pinging client,
             Tally tally,
+            @Nullable Taken taken,
             Cancellation cancellation,
             long endBy) {
         this.events = events;
         this.client = client;
         this.tally = tally;
+        this.taken = taken;
         this.cancellation = cancellation;
         this.endBy = endBy;
+    }
+
+    /** Is told what the client has been given. */
+    @FunctionalInterface
+    interface Taken {
+        void note(StreamEvent event);
     }
 
     /** How the stream ended. */
@@ -43,7 +52,7 @@ final class Relay {
     }
 
     /** Passes everything on from {@code first}. */
-    End run(StreamEvent first) {
+    End run(@Nullable StreamEvent first) {
         @Nullable StreamEvent event = first;
         while (event != null) {
             tally.note(event);
@@ -75,6 +84,9 @@ final class Relay {
     private boolean passOn(StreamEvent event) {
         try {
             client.write(event, !events.isReady());
+            if (taken != null) {
+                taken.note(event);
+            }
             return true;
         } catch (IOException e) {
             return false;

@@ -67,6 +67,10 @@ final class Try {
         return TimeUnit.NANOSECONDS.toMillis(tookNanos);
     }
 
+    UpstreamCall call() {
+        return call;
+    }
+
     /** So long it has been under way. */
     long millisSoFar() {
         return TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - startedNanos);

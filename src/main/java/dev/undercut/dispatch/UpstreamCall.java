@@ -36,9 +36,20 @@ final class UpstreamCall {
 
     private final Upstream upstream;
     private final UpstreamDialect dialect;
+    private final boolean translate;
 
     UpstreamCall(Upstream upstream, ChatRequest request) {
+        this(upstream, request, false);
+    }
+
+    /**
+     * A call.
+     *
+     * @param translate whether the answer is read to its last word in any case
+     */
+    UpstreamCall(Upstream upstream, ChatRequest request, boolean translate) {
         this.upstream = upstream;
+        this.translate = translate;
         UpstreamDialect chat = upstream.dialect();
         UpstreamDialect vectors =
                 request.needs().contains(Feature.EMBEDDINGS) ? chat.embeddings() : null;
@@ -78,6 +89,29 @@ final class UpstreamCall {
                     case Translation.Of(Conversation conversation) ->
                             dialect.write(conversation, target(request, quote));
                 };
+    }
+
+    /**
+     * The request with an answer begun, for an offer that goes on with it.
+     *
+     * @param begun what the answer has said so far; not empty, without space at its end
+     */
+    Outgoing continuing(ChatRequest request, Quote quote, String begun) {
+        return switch (request.body().translated()) {
+            case Translation.Refused(Refusal refusal) -> new Outgoing.Unsupported(refusal);
+            case Translation.Of(Conversation conversation) ->
+                    upstream.dialect()
+                            .write(conversation.withTurn(begun), target(request, quote));
+        };
+    }
+
+    /** Whether this provider goes on with an answer begun. */
+    boolean goesOn() {
+        return upstream.quirks().prefill();
+    }
+
+    UpstreamDialect dialect() {
+        return dialect;
     }
 
     private boolean isSameDialect(ChatRequest request) {
@@ -137,7 +171,7 @@ final class UpstreamCall {
     }
 
     private Result look(ChatRequest request, Provider.Answer answer) throws IOException {
-        boolean same = isSameDialect(request);
+        boolean same = isSameDialect(request) && !translate;
         Depth depth = same ? Depth.METER : Depth.TRANSLATE;
         if (answer.status() < 200 || answer.status() > 299) {
             byte[] body = answer.redacted(upTo(answer.body(), MAX_ERROR_BODY));

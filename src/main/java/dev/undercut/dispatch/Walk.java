@@ -155,7 +155,12 @@ final class Walk {
         over[offer] |= refusals > MOST_REFUSALS;
     }
 
-    /** The offer cannot say what is asked: no call was made. */
+    /** That offer may be asked once more, in other words. */
+    void again(int offer) {
+        tries[offer] = 0;
+    }
+
+    /** The offer cannot say what is asked: no call was made, or none helps. */
     void unsupported(int offer) {
         over[offer] = true;
     }

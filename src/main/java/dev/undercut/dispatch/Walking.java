@@ -4,7 +4,6 @@ import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Outgoing;
-import dev.undercut.dialect.StreamWriter;
 import dev.undercut.dispatch.Client.Header;
 import dev.undercut.dispatch.Settlement.Answered;
 import dev.undercut.dispatch.Settlement.End;
@@ -17,12 +16,10 @@ import dev.undercut.health.Standing.Why;
 import dev.undercut.health.Target;
 import dev.undercut.ledger.Attempt;
 import dev.undercut.ledger.Attempt.Spending;
-import dev.undercut.ledger.Ledger.LedgerUnavailable;
 import dev.undercut.ledger.LedgerEntry;
 import dev.undercut.ledger.Outcome;
 import dev.undercut.market.Offer;
 import dev.undercut.route.Quote;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,13 +77,13 @@ final class Walking {
         job.client().onGone(gone::cancel);
         rooms.sweeper().add(gone);
         try {
-            walk();
+            go();
         } finally {
             rooms.sweeper().remove(gone);
         }
     }
 
-    private void walk() {
+    private void go() {
         while (true) {
             switch (walk.next(now())) {
                 case Step.GiveUp over -> {
@@ -108,7 +105,7 @@ final class Walking {
         }
     }
 
-    private boolean pause(long until) {
+    boolean pause(long until) {
         long started = now();
         boolean whole = gone.pause(until);
         waitedNanos += now() - started;
@@ -127,7 +124,7 @@ final class Walking {
         return took(done.call(), done.result());
     }
 
-    private Result send(Try one) {
+    Result send(Try one) {
         return one.send(request, deadline());
     }
 
@@ -138,10 +135,19 @@ final class Walking {
 
     /** Gets ready to call; null when that offer cannot be called after all. */
     private @Nullable Try prepare(int offer, boolean lastResort, Cancellation cancellation) {
+        UpstreamCall call = caller(offer, false);
+        Outgoing outgoing = call.outgoing(request, lineup.quotes().get(offer));
+        return prepare(offer, lastResort, cancellation, call, outgoing);
+    }
+
+    private @Nullable Try prepare(
+            int offer,
+            boolean lastResort,
+            Cancellation cancellation,
+            UpstreamCall call,
+            Outgoing outgoing) {
         Quote quote = lineup.quotes().get(offer);
-        UpstreamCall call =
-                new UpstreamCall(serving.upstreams().of(quote.offer().provider()), request);
-        switch (call.outgoing(request, quote)) {
+        switch (outgoing) {
             case Outgoing.Unsupported(Refusal refusal) -> {
                 CallFailure failure = new CallFailure.Unsupported(refusal);
                 note(quote, failure.status(), failure.code(), 0, null);
@@ -190,13 +196,13 @@ final class Walking {
             case Result.Streaming streaming -> {
                 note(one.quote(), streaming.answer().status(), "ok", one.millis(), null);
                 stays(one);
-                stream(one, streaming);
+                new Answering(this, rooms, job, one, streaming).run();
             }
         }
         return true;
     }
 
-    private void failed(Try one, CallFailure failure) {
+    void failed(Try one, CallFailure failure) {
         note(one.quote(), failure.status(), failure.code(), one.millis(), null);
         last = failure;
         walk.failed(one.offer(), failure, now());
@@ -208,63 +214,30 @@ final class Walking {
         }
     }
 
-    private void stream(Try one, Result.Streaming streaming) {
-        Tally tally = new Tally();
-        Answered answered = answered(one.quote(), tally, sinceAdmission());
-        Relay.End how = new Relay.End.ClientGone();
-        try {
-            OutputStream out = rooms.reply().begin(answered, overheadMicros());
-            if (out == null) {
-                rooms.reply().gone(answered);
-                return;
-            }
-            StreamWriter writer = writer(one.quote(), streaming);
-            how = relay(one, streaming, writer, tally, out);
-            rooms.reply().end(answered, how, writer, out);
-        } catch (LedgerUnavailable e) {
-            rooms.reply().refuseUnbooked(job, Reply.booksClosed());
-        } finally {
-            tell(one, how, tally);
-            rooms.endOfAnswer().close(streaming.answer(), how instanceof Relay.End.Complete);
-        }
+    /** Whether that provider goes on with an answer begun. */
+    boolean goesOn(int offer) {
+        return caller(offer, true).goesOn();
     }
 
-    private Relay.End relay(
-            Try one,
-            Result.Streaming streaming,
-            StreamWriter writer,
-            Tally tally,
-            OutputStream out) {
-        Pinging client =
-                new Pinging(writer, out, gone, serving.patience().ping(), rooms.nanos());
-        rooms.sweeper().add(client);
-        Cancellation waiting = one.cancellation();
-        if (waiting != gone) {
-            rooms.sweeper().add(waiting);
-        }
-        try {
-            return new Relay(streaming.events(), client, tally, waiting, walk.endBy())
-                    .run(streaming.first());
-        } finally {
-            rooms.sweeper().remove(client);
-            rooms.sweeper().remove(waiting);
-            client.close();
-        }
+    /**
+     * Gets ready to have an answer gone on with; null when that offer cannot be called.
+     *
+     * @param begun what it is asked to go on with; empty to ask afresh
+     */
+    @Nullable Try prepareToGoOn(int offer, boolean lastResort, String begun) {
+        UpstreamCall call = caller(offer, true);
+        Quote quote = lineup.quotes().get(offer);
+        Outgoing outgoing =
+                begun.isEmpty()
+                        ? call.outgoing(request, quote)
+                        : call.continuing(request, quote, begun);
+        return prepare(offer, lastResort, gone, call, outgoing);
     }
 
-    private void tell(Try one, Relay.End how, Tally tally) {
-        switch (how) {
-            case Relay.End.Complete complete ->
-                    one.permit().answered(tally.usage(one.quote()).totalOutput());
-            case Relay.End.Cut cut -> one.permit().brokeOff();
-            case Relay.End.ClientGone left -> one.permit().givenUp();
-        }
-    }
-
-    private StreamWriter writer(Quote quote, Result.Streaming streaming) {
-        return streaming.sameDialect()
-                ? job.dialect().passing(request.usageAsked())
-                : job.dialect().translating(request, Reply.stamp(job, quote));
+    private UpstreamCall caller(int offer, boolean translate) {
+        Offer called = lineup.quotes().get(offer).offer();
+        return new UpstreamCall(
+                serving.upstreams().of(called.provider()), request, translate);
     }
 
     /** Whether a second offer is asked when the first token of this one is late. */
@@ -427,33 +400,59 @@ final class Walking {
         return target;
     }
 
+    ChatRequest request() {
+        return request;
+    }
+
+    Patience patience() {
+        return serving.patience();
+    }
+
+    Walk walk() {
+        return walk;
+    }
+
+    long endBy() {
+        return walk.endBy();
+    }
+
+    /** Cut short when the client leaves. */
+    Cancellation gone() {
+        return gone;
+    }
+
+    /** Every attempt so far, in order. */
+    List<Attempt> attempts() {
+        return attempts;
+    }
+
     private LedgerEntry unanswered(End end) {
         return rooms.settlement().unanswered(job, request, lineup.plan(), attempts, end);
     }
 
-    private Answered answered(Quote quote, Tally tally, @Nullable Long firstTokenMillis) {
+    Answered answered(Quote quote, Tally tally, @Nullable Long firstTokenMillis) {
         return new Answered(
                 job, request, lineup.plan(), lineup.reason(), quote, tally, attempts,
                 firstTokenMillis);
     }
 
-    private void note(
+    void note(
             Quote quote, int status, String code, long millis, @Nullable Spending spent) {
         Offer offer = quote.offer();
         attempts.add(
                 new Attempt(offer.provider(), offer.model().id(), status, code, millis, spent));
     }
 
-    private long now() {
+    long now() {
         return rooms.nanos().getAsLong();
     }
 
-    private long sinceAdmission() {
+    long sinceAdmission() {
         return TimeUnit.NANOSECONDS.toMillis(now() - job.startedNanos());
     }
 
     /** What the gateway itself took so far, in microseconds. */
-    private long overheadMicros() {
+    long overheadMicros() {
         return TimeUnit.NANOSECONDS.toMicros(now() - job.startedNanos() - waitedNanos);
     }
 }

@@ -38,6 +38,7 @@ public final class ProviderDirectory {
                     "cached_tokens",
                     "billed_cost",
                     "free_suffix",
+                    "prefill",
                     "headers");
 
     private final Map<String, ProviderFacts> providers;
@@ -106,7 +107,8 @@ public final class ProviderDirectory {
                             : Quirks.StreamUsage.valueOf(stream.toUpperCase(Locale.ROOT)),
                     limit == null ? "max_tokens" : limit,
                     optional(quirks, "cached_tokens"),
-                    optional(quirks, "billed_cost"));
+                    optional(quirks, "billed_cost"),
+                    "assistant".equals(optional(quirks, "prefill")));
         }
 
         private static Map<String, String> headers(Map<?, ?> quirks) {

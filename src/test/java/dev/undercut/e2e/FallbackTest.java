@@ -49,7 +49,7 @@ class FallbackTest {
                             models:
                               pair: {price: {input: 2, output: 2}}
                         limits: {first_byte: 400ms, idle: 5s}
-                        resilience: {retries: 0, breaker: false, limit_concurrency: false}
+                        resilience: {retries: 0, breaker: false, limit_concurrency: false, recovery: false}
                         """
                                 .formatted(refusing),
                         provider -> provider.beta.port());

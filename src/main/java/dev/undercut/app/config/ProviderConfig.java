@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One provider of the configuration file.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param enabled whether it is used at all
  * @param headers further headers of each request to it; secret because many carry a token
  * @param timeouts how long to wait for it
+ * @param prefill whether it goes on with a last message of the assistant, or null when not said
  */
 public record ProviderConfig(
         String id,
@@ -26,7 +28,8 @@ public record ProviderConfig(
         Map<String, ModelConfig> models,
         boolean enabled,
         Map<String, Secret> headers,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        @Nullable Boolean prefill) {
 
     public ProviderConfig {
         apiKeys = List.copyOf(apiKeys);

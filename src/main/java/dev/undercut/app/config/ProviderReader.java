@@ -52,7 +52,8 @@ final class ProviderReader {
                 models(section),
                 section.one(Schema.ENABLED),
                 headers(section),
-                timeouts(section.group(Schema.TIMEOUTS)));
+                timeouts(section.group(Schema.TIMEOUTS)),
+                section.oneOrNull(Schema.PREFILL));
     }
 
     private static URI baseUrl(Section section, @Nullable Bundled bundled) {

@@ -206,6 +206,13 @@ final class Schema {
                     "api_keys",
                     Kinds.SECRET,
                     "Further keys; each call uses the one with the least under way.");
+    static final One<Boolean> PREFILL =
+            derived(
+                    "prefill",
+                    Kinds.BOOL,
+                    "the bundled provider's, else `false`",
+                    "Whether it goes on with a last message of the assistant; used to go on with"
+                            + " an answer that broke off elsewhere.");
     static final One<Boolean> ENABLED =
             one("enabled", Kinds.BOOL, "true", "Whether the provider is used at all.");
     static final Pairs<Secret> HEADERS =
@@ -233,7 +240,8 @@ final class Schema {
                     "providers",
                     "<provider>",
                     Kinds.PROVIDER_ID,
-                    List.of(DIALECT, BASE_URL, API_KEY, API_KEYS, MODELS, ENABLED, HEADERS, TIMEOUTS),
+                    List.of(DIALECT, BASE_URL, API_KEY, API_KEYS, MODELS, ENABLED, HEADERS, TIMEOUTS,
+                            PREFILL),
                     "Providers besides the bundled ones, or changes to those.");
 
     static final One<Double> QUALITY_MIN =

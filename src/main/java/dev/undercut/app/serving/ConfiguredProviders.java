@@ -121,7 +121,7 @@ final class ConfiguredProviders implements AutoCloseable {
                         address,
                         provider.apiKeys().stream().map(Secret::plain).toList(),
                         headers,
-                        facts.map(ProviderFacts::quirks).orElse(Quirks.NONE),
+                        quirks(provider, facts.map(ProviderFacts::quirks).orElse(Quirks.NONE)),
                         provider.timeouts())
                 .map(upstream ->
                         new Configured(
@@ -130,6 +130,11 @@ final class ConfiguredProviders implements AutoCloseable {
                                 facts.map(ProviderFacts::local).orElse(false),
                                 true,
                                 upstream));
+    }
+
+    private static Quirks quirks(ProviderConfig provider, Quirks known) {
+        Boolean prefill = provider.prefill();
+        return prefill == null ? known : known.withPrefill(prefill);
     }
 
     private record Address(String id, String dialect, String baseUrl) {}

@@ -29,8 +29,12 @@ final class OpenAiStream implements AnswerStream {
     private static final JsonBytes USAGE = JsonBytes.key("usage");
     private static final JsonBytes ERROR = JsonBytes.key("error");
     private static final JsonBytes CHOICES = JsonBytes.key("choices");
+    private static final JsonBytes CONTENT = JsonBytes.key("content");
+    private static final JsonBytes[] NOT_TEXT = {
+        JsonBytes.key("tool_calls"), JsonBytes.key("function_call"), JsonBytes.key("refusal")
+    };
     private static final JsonBytes[] TEXTS = {
-        JsonBytes.key("content"),
+        CONTENT,
         JsonBytes.key("reasoning_content"),
         JsonBytes.key("reasoning"),
         JsonBytes.key("arguments")
@@ -93,7 +97,17 @@ final class OpenAiStream implements AnswerStream {
         return !isSet(FINISH, frame, data)
                 && !isSet(USAGE, frame, data)
                 && !isSet(ERROR, frame, data)
-                && CHOICES.find(frame.buffer(), data, frame.to()) >= 0;
+                && CHOICES.find(frame.buffer(), data, frame.to()) >= 0
+                && endsAsObject(frame);
+    }
+
+    /** A chunk that a careless proxy has cut short must reach no client. */
+    private static boolean endsAsObject(Frame frame) {
+        int last = frame.to() - 1;
+        while (last > frame.from() && frame.buffer()[last] <= ' ') {
+            last--;
+        }
+        return frame.buffer()[last] == '}';
     }
 
     private StreamEvent parsed(Frame came, byte[] data) {
@@ -166,6 +180,25 @@ final class OpenAiStream implements AnswerStream {
             return -1;
         }
         return JsonBytes.skipSpace(frame.buffer(), frame.from() + 5, frame.to());
+    }
+
+    /** The content of a piece of a single choice that says nothing but content. */
+    static @Nullable Frame text(Frame frame) {
+        byte[] bytes = frame.buffer();
+        for (JsonBytes other : NOT_TEXT) {
+            if (other.isSet(bytes, frame.from(), frame.to())) {
+                return null;
+            }
+        }
+        int value = CONTENT.value(bytes, frame.from(), frame.to());
+        if (value < 0 || JsonBytes.startsWith(bytes, value, frame.to(), "null")) {
+            return new Frame(bytes, frame.from(), frame.from());
+        }
+        if (bytes[value] != '"') {
+            return null;
+        }
+        return new Frame(
+                bytes, value + 1, JsonBytes.stringEnd(bytes, value + 1, frame.to()) - 1);
     }
 
     private static int textBytes(Frame frame, int from) {
