@@ -42,13 +42,17 @@ final class Pricing {
         this.uncounted = counter.count(request.prompt(), null);
     }
 
-    /** What that model would read and write. */
+    /**
+     * What that model would read and write. Rules and counts are one object for all whom they
+     * concern, so that looking at which is enough.
+     */
+    @SuppressWarnings("ReferenceEquality")
     Estimate of(Model model) {
         InputTokens input = input(model.tokenizer());
         Tokens perChoice = expectations.of(model, request.effort());
         for (int i = 0; i < made.size(); i++) {
             Estimate before = made.get(i);
-            if (before.perChoice.equals(perChoice) && before.input.equals(input)) {
+            if (before.perChoice == perChoice && before.input == input) {
                 return before;
             }
         }

@@ -22,7 +22,7 @@ final class Shortlist {
     private static final double UNMEASURED = Double.POSITIVE_INFINITY;
 
     /** No request tries more offers than this. */
-    static final int SIZE = 32;
+    static final int SIZE = 16;
 
     private final boolean byPrice;
     private final Order order;

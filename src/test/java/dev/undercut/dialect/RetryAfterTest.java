@@ -15,8 +15,15 @@ class RetryAfterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "2, 2000", "' 30 ', 30000", "1.5, 1500", ".25, 250", "0.0004, 0",
-        "3600, 3600000", "99999, 3600000", "99999999999999999999, 3600000",
+        "0, 0",
+        "2, 2000",
+        "' 30 ', 30000",
+        "1.5, 1500",
+        ".25, 250",
+        "0.0004, 0",
+        "3600, 3600000",
+        "99999, 3600000",
+        "99999999999999999999, 3600000",
     })
     void seconds_may_have_fractions_and_are_capped_at_an_hour(String seconds, long millis) {
         Duration wait = RetryAfter.of(Map.of("retry-after", seconds)::get);
@@ -50,7 +57,8 @@ class RetryAfterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", ".", "-1", "1e9", "soon", "1.2.3", "0x10", "123456789012345678901"})
+    @ValueSource(
+            strings = {"", " ", ".", "-1", "1e9", "soon", "1.2.3", "0x10", "123456789012345678901"})
     void nonsense_says_nothing(String text) {
         assertThat(RetryAfter.of(Map.of("retry-after", text, "date", NOW)::get)).isNull();
         assertThat(RetryAfter.of(Map.of("retry-after-ms", text, "retry-after", "2")::get))

@@ -12,6 +12,7 @@ import dev.undercut.dialect.StreamEvent;
 import dev.undercut.dialect.StreamWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class OpenAiChunkWriter implements StreamWriter {
     private final boolean oldCalls;
     private final BitSet begun = new BitSet();
     private final BitSet called = new BitSet();
+    private final List<Delta.ToolCall> withoutArguments = new ArrayList<>(0);
     private @Nullable String held;
 
     /**
@@ -86,6 +88,7 @@ final class OpenAiChunkWriter implements StreamWriter {
             case Delta.Arguments more -> arguments(more, out);
             case Delta.Stopped(int choice, StopReason reason, var sequence) -> {
                 begin(choice, out);
+                emptyArguments(choice, out);
                 release(out);
                 held = finish(choice, reason);
             }
@@ -100,6 +103,7 @@ final class OpenAiChunkWriter implements StreamWriter {
 
     private void call(Delta.ToolCall call, OutputStream out) throws IOException {
         called.set(call.choice());
+        withoutArguments.add(call);
         String function = "{\"name\":" + Json.quote(call.name()) + ",\"arguments\":\"\"}";
         if (!oldCalls) {
             piece(
@@ -122,6 +126,8 @@ final class OpenAiChunkWriter implements StreamWriter {
         if (more.json().isEmpty()) {
             return;
         }
+        withoutArguments.removeIf(
+                call -> call.choice() == more.choice() && call.call() == more.call());
         if (!oldCalls) {
             piece(
                     more.choice(),
@@ -133,6 +139,15 @@ final class OpenAiChunkWriter implements StreamWriter {
                     out);
         } else if (more.call() == 0) {
             piece(more.choice(), "\"function_call\":" + function, out);
+        }
+    }
+
+    /** No arguments are an empty object: clients parse what they get. */
+    private void emptyArguments(int choice, OutputStream out) throws IOException {
+        for (Delta.ToolCall call : List.copyOf(withoutArguments)) {
+            if (call.choice() == choice) {
+                arguments(new Delta.Arguments(choice, call.call(), "{}"), out);
+            }
         }
     }
 
@@ -195,6 +210,7 @@ final class OpenAiChunkWriter implements StreamWriter {
     public void end(String receipt, Usage usage, OutputStream out) throws IOException {
         begin(0, out);
         if (held == null) {
+            emptyArguments(0, out);
             held = finish(0, called.get(0) ? StopReason.TOOL : StopReason.STOP);
         }
         send(held + ",\"undercut\":" + receipt, out);

@@ -45,8 +45,7 @@ class OpenAiTranslationPropertiesTest {
         int choices = random.nextInt(1, 4);
         Answer said = Answer.of(answer(random, choices));
         ChatRequest request = Requests.with("\"n\":" + choices);
-        byte[] whole =
-                new OpenAi().write(request, said, Translations.USAGE, Translations.STAMP);
+        byte[] whole = new OpenAi().write(request, said, Translations.USAGE, Translations.STAMP);
         Answer read = Answer.of(Translations.whole(new String(whole, UTF_8)));
         assertThat(read.choices()).isEqualTo(said.choices());
     }
@@ -87,8 +86,7 @@ class OpenAiTranslationPropertiesTest {
         while (arguments.stream().anyMatch(pieces -> !pieces.isEmpty())) {
             int call = random.nextInt(calls);
             if (!arguments.get(call).isEmpty()) {
-                said.add(
-                        new Delta.Arguments(choice, call, arguments.get(call).removeFirst()));
+                said.add(new Delta.Arguments(choice, call, arguments.get(call).removeFirst()));
             }
         }
         StopReason reason = calls > 0 ? StopReason.TOOL : StopReason.LENGTH;

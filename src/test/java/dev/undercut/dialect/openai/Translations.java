@@ -101,8 +101,7 @@ final class Translations {
     static List<Delta> deltasOf(String... deltas) throws IOException {
         StringBuilder stream = new StringBuilder();
         for (String delta : deltas) {
-            String chunk =
-                    "{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":null}";
+            String chunk = "{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":null}";
             stream.append("data: {\"id\":\"c\",\"model\":\"m\",\"choices\":[");
             stream.append(chunk).append("]}\n\n");
         }
