@@ -112,7 +112,7 @@ final class Continuation implements AnswerStream {
                 }
                 case Delta.Stopped stopped -> {
                     add(stopped.choice(), decided(), rest);
-                    delivered = true;
+                    delivered |= toSkip.isEmpty();
                     rest.add(stopped);
                 }
                 case Delta.Refused refused -> {
