@@ -58,6 +58,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -84,6 +85,7 @@ final class Wiring implements AutoCloseable {
     private final Telemetry telemetry = new Telemetry();
     private final ChatCalls calls;
     private final Health health;
+    private final ScheduledFuture<?> keeping;
     private final MarketDesk market;
 
     /**
@@ -118,7 +120,7 @@ final class Wiring implements AutoCloseable {
         this.database = database(config);
         health.load(new SqliteSpeeds(database));
         telemetry.watch(health::reports);
-        ticker.scheduleWithFixedDelay(
+        this.keeping = ticker.scheduleWithFixedDelay(
                 this::keepSpeeds, KEEP_SPEEDS_SECONDS, KEEP_SPEEDS_SECONDS, TimeUnit.SECONDS);
         this.ledger = ledger(database, LEDGER_PATIENCE);
         this.imported = new SqliteMarket(database);
@@ -165,13 +167,18 @@ final class Wiring implements AutoCloseable {
 
     /** Aside, because the ticker's own thread must not wait for a disk. */
     private void keepSpeeds() {
-        Thread.ofVirtual().name("speeds").start(() -> {
-            try {
-                health.save(new SqliteSpeeds(database));
-            } catch (UncheckedIOException e) {
-                LOG.log(System.Logger.Level.WARNING, "speeds are not kept: {0}", e.getMessage());
-            }
-        });
+        Thread.ofVirtual()
+                .name("speeds")
+                .start(() -> {
+                    try {
+                        health.save(new SqliteSpeeds(database));
+                    } catch (UncheckedIOException e) {
+                        LOG.log(
+                                System.Logger.Level.WARNING,
+                                "speeds are not kept: {0}",
+                                e.getMessage());
+                    }
+                });
     }
 
     private static void keyOut(String provider, int key, boolean rejected) {
@@ -350,6 +357,7 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
+        keeping.cancel(false);
         calls.close();
         serving.close();
         try {

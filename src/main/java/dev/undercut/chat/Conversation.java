@@ -56,8 +56,19 @@ public record Conversation(
         List<Turn> more = new ArrayList<>(turns);
         more.add(new Turn(Role.ASSISTANT, List.of(new Part.Text(begun)), null));
         return new Conversation(
-                system, more, tools, toolChoice, parallelTools, sampling, maxOutput, stop, choices,
-                format, thinking, user, others);
+                system,
+                more,
+                tools,
+                toolChoice,
+                parallelTools,
+                sampling,
+                maxOutput,
+                stop,
+                choices,
+                format,
+                thinking,
+                user,
+                others);
     }
 
     /**

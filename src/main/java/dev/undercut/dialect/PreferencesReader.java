@@ -224,8 +224,7 @@ public final class PreferencesReader {
             case "quality" -> Order.QUALITY;
             case "speed" -> Order.SPEED;
             default ->
-                    throw refused(
-                            "undercut.order", "expected \"price\", \"quality\" or \"speed\"");
+                    throw refused("undercut.order", "expected \"price\", \"quality\" or \"speed\"");
         };
     }
 

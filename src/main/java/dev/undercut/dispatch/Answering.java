@@ -23,9 +23,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes a streamed answer on to its end. One that breaks off is gone on with by another offer where
- * that is possible without losing or repeating text: it must be text and nothing else, and the other
- * offer must go on with it, or say the same again up to where it broke off.
+ * Passes a streamed answer on to its end. One that breaks off is gone on with by another offer
+ * where that is possible without losing or repeating text: it must be text and nothing else, and
+ * the other offer must go on with it, or say the same again up to where it broke off.
  */
 final class Answering {
     /** Begins the code of an attempt whose answer another one went on with. */
@@ -72,8 +72,7 @@ final class Answering {
                                     walking.answered(part.call().quote(), part.tally(), firstToken),
                                     walking.overheadMicros());
             if (out == null) {
-                rooms.reply()
-                        .gone(walking.answered(part.call().quote(), part.tally(), firstToken));
+                rooms.reply().gone(walking.answered(part.call().quote(), part.tally(), firstToken));
                 return;
             }
             StreamWriter first = firstWriter();
@@ -287,9 +286,7 @@ final class Answering {
     private void over(Part of, End how) {
         switch (how) {
             case End.Complete complete ->
-                    of.call()
-                            .permit()
-                            .answered(of.tally().usage(of.call().quote()).totalOutput());
+                    of.call().permit().answered(of.tally().usage(of.call().quote()).totalOutput());
             case End.Cut cut -> of.call().permit().brokeOff();
             case End.ClientGone left -> of.call().permit().givenUp();
         }

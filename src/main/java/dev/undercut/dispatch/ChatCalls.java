@@ -143,8 +143,7 @@ public final class ChatCalls implements AutoCloseable {
         }
         switch (router.decide(request, now.listing(), now.settings(), job.at())) {
             case Decision.NoOffer(Refusal refusal) -> refuse(job, request, refusal);
-            case Decision.Planned(Plan plan) ->
-                    dispatch.run(job, request, plan, now);
+            case Decision.Planned(Plan plan) -> dispatch.run(job, request, plan, now);
         }
     }
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of another offer as the rest of one that broke off, so that no text is lost and none
- * comes twice. An answer that was begun for it is taken as it comes; a fresh one, or one that begins
- * again although it was asked to go on, is taken only from where it leaves the text that the client
- * has, and only if it says the same up to there.
+ * comes twice. An answer that was begun for it is taken as it comes; a fresh one, or one that
+ * begins again although it was asked to go on, is taken only from where it leaves the text that the
+ * client has, and only if it says the same up to there.
  */
 final class Continuation implements AnswerStream {
     /** So much of the beginning, said again, is no accident. */
@@ -144,7 +144,8 @@ final class Continuation implements AnswerStream {
             if (given.startsWith(held.toString()) && held.length() < telling) {
                 return "";
             }
-            return held.length() >= telling && held.toString().startsWith(given.substring(0, telling))
+            return held.length() >= telling
+                            && held.toString().startsWith(given.substring(0, telling))
                     ? again()
                     : decided();
         }

@@ -27,11 +27,7 @@ record Lineup(
         String reason) {
 
     static Lineup of(
-            Plan plan,
-            ChatRequest request,
-            Job job,
-            Serving serving,
-            Dispatch.Rooms rooms) {
+            Plan plan, ChatRequest request, Job job, Serving serving, Dispatch.Rooms rooms) {
         List<Quote> given = plan.quotes();
         int own = Math.min(plan.own(), given.size());
         if (given.size() == 1) {
@@ -49,7 +45,8 @@ record Lineup(
         }
         Sessions.@Nullable Conversing session = null;
         if (serving.sticky() && own > 1) {
-            session = rooms.sessions()
+            session =
+                    rooms.sessions()
                             .conversing(
                                     request,
                                     plan.preferences(),
@@ -70,7 +67,6 @@ record Lineup(
 
     /** Who is to be called, as health knows it. */
     static Target target(Offer offer, Upstreams upstreams) {
-        return new Target(
-                offer.name(), offer.provider(), upstreams.of(offer.provider()).keys());
+        return new Target(offer.name(), offer.provider(), upstreams.of(offer.provider()).keys());
     }
 }

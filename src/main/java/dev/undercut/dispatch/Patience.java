@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param retries further calls of one offer that failed in passing, 0 or more
  * @param longestWait the longest wait for an offer that asked for one; beyond it others are tried,
  *     or the client is told
- * @param firstToken how long a streamed answer may take to its first token, or null where only
- *     the provider's first byte has a limit
+ * @param firstToken how long a streamed answer may take to its first token, or null where only the
+ *     provider's first byte has a limit
  * @param attempt how long one attempt may take to its end, or null
  * @param total how long the request may take to its end, all attempts and waits included
  * @param hedge when a second offer is asked beside a late first one

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 
 /**
  * A client of a streamed answer, who hears of us even while the provider is silent. The relay
- * writes events; a thread of its own writes a ping between two of them when the silence is long,
- * so that a slow client holds up nobody else.
+ * writes events; a thread of its own writes a ping between two of them when the silence is long, so
+ * that a slow client holds up nobody else.
  */
 final class Pinging implements Sweeper.Swept, AutoCloseable {
     private final StreamWriter writer;

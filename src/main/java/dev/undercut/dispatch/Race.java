@@ -26,14 +26,16 @@ final class Race {
         synchronized (this) {
             running++;
         }
-        Thread.ofVirtual().name("hedged").start(() -> {
-            Result result = null;
-            try {
-                result = call.send(request, deadline);
-            } finally {
-                over(call, result);
-            }
-        });
+        Thread.ofVirtual()
+                .name("hedged")
+                .start(() -> {
+                    Result result = null;
+                    try {
+                        result = call.send(request, deadline);
+                    } finally {
+                        over(call, result);
+                    }
+                });
     }
 
     /** The next call that is done; null when none is within that time, or none is left. */

@@ -56,8 +56,7 @@ public final class RouteJson {
         return write(json);
     }
 
-    private static void plan(
-            ObjectNode json, Plan plan, Function<Offer, OfferReport> health) {
+    private static void plan(ObjectNode json, Plan plan, Function<Offer, OfferReport> health) {
         json.put("means", plan.target());
         json.put("chosen", plan.first().offer().name());
         json.put("reason", plan.reason());

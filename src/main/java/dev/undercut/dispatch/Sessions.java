@@ -131,9 +131,7 @@ public final class Sessions {
             for (Quote here : quotes) {
                 if (here.offer().name().equals(place.offer())) {
                     boolean stays =
-                            toolPending
-                                    || place.moved()
-                                    || !isWorthMoving(here, quotes.getFirst());
+                            toolPending || place.moved() || !isWorthMoving(here, quotes.getFirst());
                     return stays ? here : null;
                 }
             }
@@ -168,8 +166,7 @@ public final class Sessions {
 
         /** One more turn with the beginning in the cache. */
         private Usd cached(Quote quote, PriceSchedule price) {
-            return price.cost(
-                    new Usage(0, quote.inputTokens(), 0, 0, quote.outputTokens(), 0), at);
+            return price.cost(new Usage(0, quote.inputTokens(), 0, 0, quote.outputTokens(), 0), at);
         }
     }
 }

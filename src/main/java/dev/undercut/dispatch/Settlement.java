@@ -99,7 +99,9 @@ final class Settlement {
                 bill.note(),
                 offer.price() == null ? null : offer.price().id(),
                 baseline == null ? null : baseline.model(),
-                baseline == null ? null : baseline.cost(tally.whole(usage), offer.model().id(), job.at()),
+                baseline == null
+                        ? null
+                        : baseline.cost(tally.whole(usage), offer.model().id(), job.at()),
                 answered.attempts(),
                 answered.plan().preferences().task(),
                 answered.plan().preferences().session());

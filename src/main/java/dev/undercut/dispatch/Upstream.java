@@ -32,8 +32,7 @@ public record Upstream(
     }
 
     /** One that needs no key. */
-    public Upstream(
-            Provider provider, UpstreamDialect dialect, Quirks quirks, Duration firstByte) {
+    public Upstream(Provider provider, UpstreamDialect dialect, Quirks quirks, Duration firstByte) {
         this(List.of(provider), List.of(provider.id() + "#"), dialect, quirks, firstByte);
     }
 }

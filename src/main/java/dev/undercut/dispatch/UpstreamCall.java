@@ -100,8 +100,7 @@ final class UpstreamCall {
         return switch (request.body().translated()) {
             case Translation.Refused(Refusal refusal) -> new Outgoing.Unsupported(refusal);
             case Translation.Of(Conversation conversation) ->
-                    upstream.dialect()
-                            .write(conversation.withTurn(begun), target(request, quote));
+                    upstream.dialect().write(conversation.withTurn(begun), target(request, quote));
         };
     }
 

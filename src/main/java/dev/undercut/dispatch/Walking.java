@@ -236,8 +236,7 @@ final class Walking {
 
     private UpstreamCall caller(int offer, boolean translate) {
         Offer called = lineup.quotes().get(offer).offer();
-        return new UpstreamCall(
-                serving.upstreams().of(called.provider()), request, translate);
+        return new UpstreamCall(serving.upstreams().of(called.provider()), request, translate);
     }
 
     /** Whether a second offer is asked when the first token of this one is late. */
@@ -432,12 +431,17 @@ final class Walking {
 
     Answered answered(Quote quote, Tally tally, @Nullable Long firstTokenMillis) {
         return new Answered(
-                job, request, lineup.plan(), lineup.reason(), quote, tally, attempts,
+                job,
+                request,
+                lineup.plan(),
+                lineup.reason(),
+                quote,
+                tally,
+                attempts,
                 firstTokenMillis);
     }
 
-    void note(
-            Quote quote, int status, String code, long millis, @Nullable Spending spent) {
+    void note(Quote quote, int status, String code, long millis, @Nullable Spending spent) {
         Offer offer = quote.offer();
         attempts.add(
                 new Attempt(offer.provider(), offer.model().id(), status, code, millis, spent));

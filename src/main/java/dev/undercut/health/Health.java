@@ -158,11 +158,7 @@ public final class Health implements Speeds {
                 .sorted(Comparator.comparing(OfferHealth::name))
                 .forEach(offer ->
                         reports.add(
-                                report(
-                                        new Target(
-                                                offer.name(),
-                                                offer.provider(),
-                                                offer.keys()))));
+                                report(new Target(offer.name(), offer.provider(), offer.keys()))));
         return reports;
     }
 

@@ -6,8 +6,4 @@ import java.time.Instant;
 
 /** One request, and everything else that the decision about it depends on. */
 record Case(
-        ChatRequest request,
-        Listing listing,
-        RouteSettings settings,
-        Instant at,
-        Speeds speeds) {}
+        ChatRequest request, Listing listing, RouteSettings settings, Instant at, Speeds speeds) {}

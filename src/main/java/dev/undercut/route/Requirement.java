@@ -145,7 +145,9 @@ final class Requirement {
 
     /** How many limits the offer misses. */
     int missCount(Offer offer) {
-        return count(ofModel, offer.model()) + count(ofOffer, offer) + count(ofFacts, offer)
+        return count(ofModel, offer.model())
+                + count(ofOffer, offer)
+                + count(ofFacts, offer)
                 + count(ofSpeed, offer);
     }
 

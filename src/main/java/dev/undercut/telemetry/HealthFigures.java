@@ -15,55 +15,78 @@ final class HealthFigures {
 
     static void register(PrometheusRegistry registry, Supplier<List<OfferReport>> health) {
         gauge("undercut_offer_first_token_seconds", "Time to the first token.", "quantile")
-                .callback(told -> each(health, offer -> {
-                    Speed speed = offer.speed();
-                    if (speed.firstTokenMillis() != null) {
-                        told.call(speed.firstTokenMillis() / 1000, labels(offer, "0.5"));
-                    }
-                    if (speed.slowFirstTokenMillis() != null) {
-                        told.call(speed.slowFirstTokenMillis() / 1000, labels(offer, "0.95"));
-                    }
-                }))
+                .callback(told ->
+                        each(
+                                health,
+                                offer -> {
+                                    Speed speed = offer.speed();
+                                    if (speed.firstTokenMillis() != null) {
+                                        told.call(
+                                                speed.firstTokenMillis() / 1000,
+                                                labels(offer, "0.5"));
+                                    }
+                                    if (speed.slowFirstTokenMillis() != null) {
+                                        told.call(
+                                                speed.slowFirstTokenMillis() / 1000,
+                                                labels(offer, "0.95"));
+                                    }
+                                }))
                 .register(registry);
         gauge("undercut_offer_tokens_per_second", "Median rate of output.", "quantile")
-                .callback(told -> each(health, offer -> {
-                    Double rate = offer.speed().tokensPerSecond();
-                    if (rate != null) {
-                        told.call(rate, labels(offer, "0.5"));
-                    }
-                }))
+                .callback(told ->
+                        each(
+                                health,
+                                offer -> {
+                                    Double rate = offer.speed().tokensPerSecond();
+                                    if (rate != null) {
+                                        told.call(rate, labels(offer, "0.5"));
+                                    }
+                                }))
                 .register(registry);
         lines(registry, health);
     }
 
     private static void lines(PrometheusRegistry registry, Supplier<List<OfferReport>> health) {
         gauge("undercut_offer_in_flight", "Calls under way.", "key")
-                .callback(told -> each(health, offer -> {
-                    for (LineReport line : offer.lines()) {
-                        told.call(line.inFlight(), labels(offer, String.valueOf(line.key())));
-                    }
-                }))
+                .callback(told ->
+                        each(
+                                health,
+                                offer -> {
+                                    for (LineReport line : offer.lines()) {
+                                        told.call(
+                                                line.inFlight(),
+                                                labels(offer, String.valueOf(line.key())));
+                                    }
+                                }))
                 .register(registry);
         gauge("undercut_offer_limit", "Most calls at once, where one was met.", "key")
-                .callback(told -> each(health, offer -> {
-                    for (LineReport line : offer.lines()) {
-                        if (line.limit() >= 0) {
-                            told.call(line.limit(), labels(offer, String.valueOf(line.key())));
-                        }
-                    }
-                }))
+                .callback(told ->
+                        each(
+                                health,
+                                offer -> {
+                                    for (LineReport line : offer.lines()) {
+                                        if (line.limit() >= 0) {
+                                            told.call(
+                                                    line.limit(),
+                                                    labels(offer, String.valueOf(line.key())));
+                                        }
+                                    }
+                                }))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("undercut_offer_state")
                 .help("1 for the state that an offer is in with that key.")
                 .labelNames("provider", "model", "key", "state")
-                .callback(told -> each(health, offer -> {
-                    for (LineReport line : offer.lines()) {
-                        String[] names = labels(offer, String.valueOf(line.key()));
-                        String state = offer.ejected() ? "ejected" : line.state();
-                        told.call(1, names[0], names[1], names[2], state);
-                    }
-                }))
+                .callback(told ->
+                        each(
+                                health,
+                                offer -> {
+                                    for (LineReport line : offer.lines()) {
+                                        String[] names = labels(offer, String.valueOf(line.key()));
+                                        String state = offer.ejected() ? "ejected" : line.state();
+                                        told.call(1, names[0], names[1], names[2], state);
+                                    }
+                                }))
                 .register(registry);
     }
 

@@ -179,7 +179,12 @@ class WalkTest {
     @Test
     void what_was_spent_is_not_spent_again() {
         Walk walk =
-                walk(patience(6, 0), new Random(1), Usd.parse("3"), stage("1", false), stage("2", false));
+                walk(
+                        patience(6, 0),
+                        new Random(1),
+                        Usd.parse("3"),
+                        stage("1", false),
+                        stage("2", false));
         called(walk);
         walk.spent(Usd.parse("1.5"));
         fail(walk, 0, BUSY);
@@ -199,7 +204,12 @@ class WalkTest {
 
     @Test
     void beside_a_late_offer_the_next_ready_and_cheap_one_may_be_asked() {
-        Walk walk = walk(patience(3, 0), stage("0.001", false), stage("9", false), stage("0.002", false));
+        Walk walk =
+                walk(
+                        patience(3, 0),
+                        stage("0.001", false),
+                        stage("9", false),
+                        stage("0.002", false));
         called(walk);
         assertThat(walk.beside(0)).as("the next one is too dear").isEmpty();
         standings[1] = held(Why.FULL, Duration.ZERO);
@@ -210,7 +220,8 @@ class WalkTest {
 
     /** Whatever happens, in whatever order. */
     @Property(tries = 2000)
-    void no_walk_goes_beyond_its_means(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int offers) {
+    void no_walk_goes_beyond_its_means(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int offers) {
         Random random = new Random(seed);
         List<Stage> stages = new ArrayList<>();
         for (int i = 0; i < offers; i++) {
@@ -256,7 +267,8 @@ class WalkTest {
             calls++;
             now += random.nextInt(2_000_000_000);
             CallFailure failure = any(random);
-            if (failure instanceof CallFailure.RateLimited limited && limited.retryAfter() != null) {
+            if (failure instanceof CallFailure.RateLimited limited
+                    && limited.retryAfter() != null) {
                 forbiddenUntil[offer] = now + limited.retryAfter().toNanos();
             }
             dead[offer] |=

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The sixteen faults of the public Failover Bench (github.com/failoverbench/failoverbench,
  * methodology 0.1) and its checks, required and advisory, with its waits shortened: the fault is
- * chosen by the model's name, and the caller names one fallback. Written from its catalogue; none of
- * its code is used.
+ * chosen by the model's name, and the caller names one fallback. Written from its catalogue; none
+ * of its code is used.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -197,7 +197,8 @@ class FailoverBenchTest {
         Wire.Answer answer = rescued("s16", "ok");
         assertThat(answer.text()).contains("\"model\":\"ok\"", "\"usage\":{");
         assertThat(answer.header("x-undercut-model")).isEqualTo("ok");
-        assertThat(world.newest().cost().plain()).isEqualTo("0.000%d".formatted(10 + 2 * WORDS.length));
+        assertThat(world.newest().cost().plain())
+                .isEqualTo("0.000%d".formatted(10 + 2 * WORDS.length));
         assertThat(attempts("s16")).isLessThanOrEqualTo(6);
     }
 
@@ -324,6 +325,8 @@ class FailoverBenchTest {
     }
 
     private static String error(String code) {
-        return "{\"error\":{\"message\":\"no\",\"type\":\"t\",\"param\":null,\"code\":\"" + code + "\"}}";
+        return "{\"error\":{\"message\":\"no\",\"type\":\"t\",\"param\":null,\"code\":\""
+                + code
+                + "\"}}";
     }
 }

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(60)
 class RecoveryTest {
-    private static final String PREFIX = "Gr\u00fc\u00dfe \"from\" a\\ long \ud83d\ude00 beginning, which ";
+    private static final String PREFIX =
+            "Gr\u00fc\u00dfe \"from\" a\\ long \ud83d\ude00 beginning, which ";
     private static final String REST = "goes on \u2014 and ends.\n";
 
     private World world;
@@ -62,7 +63,8 @@ class RecoveryTest {
     @ValueSource(strings = {"reset", "cut", "end", "error", "stall", "malformed", "in an event"})
     void another_offer_that_says_the_same_goes_on_where_it_broke_off(String how) throws Exception {
         world.alpha.answers(call -> breakOff(call, how));
-        world.beta.answers(call -> call.stream(10, 9, "Gr\u00fc", "\u00dfe ", PREFIX.substring(6), REST));
+        world.beta.answers(
+                call -> call.stream(10, 9, "Gr\u00fc", "\u00dfe ", PREFIX.substring(6), REST));
         Wire.Answer answer = world.chat(World.askStream("mini", "x"));
         assertThat(text(answer)).isEqualTo(PREFIX + REST);
         assertThat(answer.text()).endsWith("data: [DONE]\n\n").contains("\"recovered\":true");
@@ -199,8 +201,7 @@ class RecoveryTest {
             case "end" -> call.endStream();
             case "error" -> call.event(Answers.error("overloaded"));
             case "stall" -> call.silence();
-            case "malformed" ->
-                    call.event("{\"id\":\"x\",\"choices\":[{\"delta\":{\"content\": ");
+            case "malformed" -> call.event("{\"id\":\"x\",\"choices\":[{\"delta\":{\"content\": ");
             default -> {
                 call.chunk(
                         "data: {\"id\":\"x\",\"choices\":[{\"ind".getBytes(StandardCharsets.UTF_8));

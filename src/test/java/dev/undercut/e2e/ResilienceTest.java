@@ -178,13 +178,15 @@ class ResilienceTest {
     private static void together(World world, int requests) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < requests; i++) {
-            threads.add(Thread.ofVirtual().start(() -> {
-                try {
-                    world.chat(World.ask("mini", "x"));
-                } catch (java.io.IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                }
-            }));
+            threads.add(
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                try {
+                                    world.chat(World.ask("mini", "x"));
+                                } catch (java.io.IOException e) {
+                                    throw new java.io.UncheckedIOException(e);
+                                }
+                            }));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -368,11 +370,11 @@ class ResilienceTest {
                 call.stream(10, 50, "late");
             });
             world.beta.answers(call -> call.stream(10, 50, "soon"));
-            String fast = "{\"model\":\"mini\",\"stream\":true,\"undercut\":{%s},\"messages\":"
-                    + "[{\"role\":\"user\",\"content\":\"x\"}]}";
+            String fast =
+                    "{\"model\":\"mini\",\"stream\":true,\"undercut\":{%s},\"messages\":"
+                            + "[{\"role\":\"user\",\"content\":\"x\"}]}";
             String limit = fast.formatted("\"max_ttft_ms\":150");
-            assertThat(world.chat(limit).text())
-                    .contains("late", "its speed is not measured yet");
+            assertThat(world.chat(limit).text()).contains("late", "its speed is not measured yet");
             for (int i = 0; i < 3; i++) {
                 world.chat(World.askStream("alpha/mini", "x"));
                 world.chat(World.askStream("beta/mini", "x"));
@@ -382,7 +384,9 @@ class ResilienceTest {
                     .contains("undercut_offer_first_token_seconds{");
             String explained =
                     Wire.post(world.port(), "/v1/route/explain", World.ask("mini", "x")).text();
-            assertThat(explained).containsPattern("\"ttft_ms\":(2|3)\\d\\d\\.").contains("\"ttft_ms\":null");
+            assertThat(explained)
+                    .containsPattern("\"ttft_ms\":(2|3)\\d\\d\\.")
+                    .contains("\"ttft_ms\":null");
         }
         try (World again = world("sticky: false, eject_slow: false")) {
             String explained =

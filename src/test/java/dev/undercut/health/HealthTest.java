@@ -173,8 +173,7 @@ class HealthTest {
 
     @Test
     void with_limits_off_nothing_is_full() {
-        Health free =
-                health(new HealthSettings(Breaker.STANDARD, false, Ejection.STANDARD));
+        Health free = health(new HealthSettings(Breaker.STANDARD, false, Ejection.STANDARD));
         List<Permit> under = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             under.add(free.enter(ALPHA, false));

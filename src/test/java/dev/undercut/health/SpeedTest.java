@@ -27,7 +27,8 @@ class SpeedTest {
 
     @Property(tries = 200)
     void a_quantile_is_right_to_a_tenth(
-            @ForAll @Size(min = 1, max = 200) List<@DoubleRange(min = 2, max = 900_000) Double> values,
+            @ForAll @Size(min = 1, max = 200)
+                    List<@DoubleRange(min = 2, max = 900_000) Double> values,
             @ForAll @DoubleRange(min = 0.01, max = 0.99) double q) {
         DecayingHistogram histogram = new DecayingHistogram(1, 1_000_000, 1e12, 0);
         values.forEach(value -> histogram.add(value, 0));

@@ -33,7 +33,11 @@ final class ResilienceKeys {
     private static final One<Duration> LONGEST_WAIT =
             wait("longest_wait", "5s", "Longest wait for an offer that asks for one.");
     private static final One<Boolean> BREAKER =
-            one("breaker", Kinds.BOOL, "true", "Whether an offer that keeps failing is left alone.");
+            one(
+                    "breaker",
+                    Kinds.BOOL,
+                    "true",
+                    "Whether an offer that keeps failing is left alone.");
     private static final One<Integer> BREAKER_FAILURES =
             one("breaker_failures", Kinds.whole(1, 100), "3", "Failures in a row that takes.");
     private static final One<Boolean> LIMIT_CONCURRENCY =

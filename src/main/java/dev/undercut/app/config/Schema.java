@@ -240,8 +240,9 @@ final class Schema {
                     "providers",
                     "<provider>",
                     Kinds.PROVIDER_ID,
-                    List.of(DIALECT, BASE_URL, API_KEY, API_KEYS, MODELS, ENABLED, HEADERS, TIMEOUTS,
-                            PREFILL),
+                    List.of(
+                            DIALECT, BASE_URL, API_KEY, API_KEYS, MODELS, ENABLED, HEADERS,
+                            TIMEOUTS, PREFILL),
                     "Providers besides the bundled ones, or changes to those.");
 
     static final One<Double> QUALITY_MIN =

@@ -99,8 +99,7 @@ final class ConfiguredProviders implements AutoCloseable {
         transports.values().forEach(Http1::close);
     }
 
-    private Optional<Configured> byFacts(
-            ProviderFacts facts, List<String> keys, Config config) {
+    private Optional<Configured> byFacts(ProviderFacts facts, List<String> keys, Config config) {
         Timeouts timeouts =
                 new Timeouts(CONNECT, config.limits().firstByte(), config.limits().idle());
         Address address = new Address(facts.id(), facts.dialect(), facts.baseUrl());

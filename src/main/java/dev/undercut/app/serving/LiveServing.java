@@ -102,8 +102,8 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
     /**
      * Takes a new configuration.
      *
-     * @throws IllegalArgumentException when a policy is named like a model, or no model
-     *     has the name of the baseline; the old one stays
+     * @throws IllegalArgumentException when a policy is named like a model, or no model has the
+     *     name of the baseline; the old one stays
      */
     public synchronized void use(Config changed) {
         Config before = config;

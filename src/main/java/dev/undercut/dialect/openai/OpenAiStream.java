@@ -197,8 +197,7 @@ final class OpenAiStream implements AnswerStream {
         if (bytes[value] != '"') {
             return null;
         }
-        return new Frame(
-                bytes, value + 1, JsonBytes.stringEnd(bytes, value + 1, frame.to()) - 1);
+        return new Frame(bytes, value + 1, JsonBytes.stringEnd(bytes, value + 1, frame.to()) - 1);
     }
 
     private static int textBytes(Frame frame, int from) {
