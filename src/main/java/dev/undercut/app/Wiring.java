@@ -120,8 +120,12 @@ final class Wiring implements AutoCloseable {
         this.database = database(config);
         health.load(new SqliteSpeeds(database));
         telemetry.watch(health::reports);
-        this.keeping = ticker.scheduleWithFixedDelay(
-                this::keepSpeeds, KEEP_SPEEDS_SECONDS, KEEP_SPEEDS_SECONDS, TimeUnit.SECONDS);
+        this.keeping =
+                ticker.scheduleWithFixedDelay(
+                        this::keepSpeeds,
+                        KEEP_SPEEDS_SECONDS,
+                        KEEP_SPEEDS_SECONDS,
+                        TimeUnit.SECONDS);
         this.ledger = ledger(database, LEDGER_PATIENCE);
         this.imported = new SqliteMarket(database);
         Laps book = new Laps();

@@ -79,8 +79,7 @@ final class Continuation implements AnswerStream {
             }
             case StreamEvent.Finish finish -> {
                 List<Delta> rest = rest(finish.deltas());
-                boolean whole = rest != null && toSkip.isEmpty();
-                yield !whole
+                yield rest == null || !toSkip.isEmpty()
                         ? diverged()
                         : new StreamEvent.Finish(
                                 StreamEvent.NO_FRAME, finish.reason(), finish.report(), rest);

@@ -10,6 +10,7 @@ import dev.undercut.dialect.UpstreamDialect;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text that a client of a streamed answer has been given, so that another offer can go on with
@@ -66,7 +67,7 @@ final class Delivered {
         return text.toString();
     }
 
-    private void passed(Frame span) {
+    private void passed(@Nullable Frame span) {
         if (span == null || raw.size() > MOST) {
             onlyText = false;
         } else {

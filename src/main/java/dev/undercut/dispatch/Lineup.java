@@ -40,7 +40,7 @@ record Lineup(
             (ejected ? slow : well).add(quote);
         }
         String reason = plan.reason();
-        if (!slow.isEmpty() && !well.isEmpty() && slow.getFirst() == given.getFirst()) {
+        if (!slow.isEmpty() && !well.isEmpty() && slow.getFirst().equals(given.getFirst())) {
             reason += "; " + slow.getFirst().offer().name() + " is left alone for being slow";
         }
         Sessions.@Nullable Conversing session = null;
@@ -54,7 +54,7 @@ record Lineup(
                                     plan.first().inputTokens(),
                                     job.at());
             Quote stays = session == null ? null : session.stays(well, rooms.nanos().getAsLong());
-            if (stays != null && stays != well.getFirst()) {
+            if (stays != null && !stays.equals(well.getFirst())) {
                 well.remove(stays);
                 well.addFirst(stays);
                 reason = "the conversation stays with its offer";

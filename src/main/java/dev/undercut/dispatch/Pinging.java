@@ -68,8 +68,11 @@ final class Pinging implements Sweeper.Swept, AutoCloseable {
     @Override
     public void close() {
         writing.lock();
-        closed = true;
-        writing.unlock();
+        try {
+            closed = true;
+        } finally {
+            writing.unlock();
+        }
     }
 
     private void ping() {

@@ -78,10 +78,14 @@ public final class Sessions {
             return null;
         }
         Dialogue dialogue = request.prompt().dialogue();
-        if (session == null && dialogue == null) {
+        String name;
+        if (session != null) {
+            name = ":" + session;
+        } else if (dialogue != null) {
+            name = "=" + dialogue.opening();
+        } else {
             return null;
         }
-        String name = session == null ? "=" + dialogue.opening() : ":" + session;
         return new Conversing(
                 (keyId == null ? "" : keyId) + name,
                 dialogue == null ? 1 : dialogue.turns(),

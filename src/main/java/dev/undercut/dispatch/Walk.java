@@ -328,11 +328,11 @@ final class Walk {
     private long pause(@Nullable Duration wish, int offer, long now) {
         if (wish != null) {
             long nanos = Math.min(wish.toNanos(), Duration.ofDays(1).toNanos());
-            double spread = Math.min(nanos / 10.0, LONGEST_SPREAD.toNanos());
+            double spread = Math.min(nanos / 10.0, (double) LONGEST_SPREAD.toNanos());
             return now + nanos + (long) (random.nextDouble() * spread);
         }
         long doubled = FIRST_PAUSE.toNanos() << Math.min(Math.max(tries[offer] - 1, 0), 10);
-        double bound = Math.min(doubled, LONGEST_PAUSE.toNanos());
+        double bound = (double) Math.min(doubled, LONGEST_PAUSE.toNanos());
         return now + Math.max(LEAST_PAUSE.toNanos(), (long) (random.nextDouble() * bound));
     }
 

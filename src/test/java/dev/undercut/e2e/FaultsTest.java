@@ -143,8 +143,7 @@ class FaultsTest {
         HTML_502(
                 refused(502, "overloaded", "overloaded"),
                 call -> call.whole(502, "text/html", "<html>Bad gateway</html>")),
-        EMPTY_200(
-                refused(502, "broken_answer", "broken_answer"), call -> call.json(200, "")),
+        EMPTY_200(refused(502, "broken_answer", "broken_answer"), call -> call.json(200, "")),
         TRUNCATED_JSON(
                 refused(502, "broken_answer", "broken_answer"),
                 call -> call.json(200, "{\"choices\":[{")),
@@ -251,8 +250,8 @@ class FaultsTest {
     private boolean isReady() {
         try {
             return Wire.post(world.port(), "/v1/route/explain", World.ask("alone", "x"))
-                    .text()
-                    .contains("\"state\":\"ready\"")
+                            .text()
+                            .contains("\"state\":\"ready\"")
                     || !Wire.post(world.port(), "/v1/route/explain", World.ask("alone", "x"))
                             .text()
                             .contains("asked_to_wait");

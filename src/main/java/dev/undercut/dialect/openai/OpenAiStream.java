@@ -30,9 +30,10 @@ final class OpenAiStream implements AnswerStream {
     private static final JsonBytes ERROR = JsonBytes.key("error");
     private static final JsonBytes CHOICES = JsonBytes.key("choices");
     private static final JsonBytes CONTENT = JsonBytes.key("content");
-    private static final JsonBytes[] NOT_TEXT = {
-        JsonBytes.key("tool_calls"), JsonBytes.key("function_call"), JsonBytes.key("refusal")
-    };
+    private static final JsonBytes DELTA = JsonBytes.key("delta");
+    private static final JsonBytes TOOL_CALLS = JsonBytes.key("tool_calls");
+    private static final JsonBytes FUNCTION_CALL = JsonBytes.key("function_call");
+    private static final JsonBytes REFUSAL = JsonBytes.key("refusal");
     private static final JsonBytes[] TEXTS = {
         CONTENT,
         JsonBytes.key("reasoning_content"),
@@ -182,15 +183,19 @@ final class OpenAiStream implements AnswerStream {
         return JsonBytes.skipSpace(frame.buffer(), frame.from() + 5, frame.to());
     }
 
-    /** The content of a piece of a single choice that says nothing but content. */
+    /**
+     * The content of a piece of a single choice that says nothing but content. Each chunk comes
+     * through here, so its bytes are looked at once.
+     */
     static @Nullable Frame text(Frame frame) {
         byte[] bytes = frame.buffer();
-        for (JsonBytes other : NOT_TEXT) {
-            if (other.isSet(bytes, frame.from(), frame.to())) {
+        int delta = Math.max(DELTA.find(bytes, frame.from(), frame.to()), frame.from());
+        for (int at = delta; at < frame.to() - 1; at++) {
+            if (bytes[at] == '"' && isNotText(bytes, at, frame.to())) {
                 return null;
             }
         }
-        int value = CONTENT.value(bytes, frame.from(), frame.to());
+        int value = CONTENT.value(bytes, delta, frame.to());
         if (value < 0 || JsonBytes.startsWith(bytes, value, frame.to(), "null")) {
             return new Frame(bytes, frame.from(), frame.from());
         }
@@ -198,6 +203,21 @@ final class OpenAiStream implements AnswerStream {
             return null;
         }
         return new Frame(bytes, value + 1, JsonBytes.stringEnd(bytes, value + 1, frame.to()) - 1);
+    }
+
+    private static boolean isNotText(byte[] bytes, int at, int to) {
+        return switch (bytes[at + 1]) {
+            case 't' ->
+                    JsonBytes.startsWith(bytes, at, to, "\"tool_calls\"")
+                            && TOOL_CALLS.isSet(bytes, at, to);
+            case 'f' ->
+                    JsonBytes.startsWith(bytes, at, to, "\"function_call\"")
+                            && FUNCTION_CALL.isSet(bytes, at, to);
+            case 'r' ->
+                    JsonBytes.startsWith(bytes, at, to, "\"refusal\"")
+                            && REFUSAL.isSet(bytes, at, to);
+            default -> false;
+        };
     }
 
     private static int textBytes(Frame frame, int from) {
