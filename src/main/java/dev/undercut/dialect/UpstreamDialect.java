@@ -5,6 +5,7 @@ import dev.undercut.chat.Conversation;
 import dev.undercut.dialect.Outgoing.Target;
 import dev.undercut.dialect.SseFrames.Frame;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,21 @@ public interface UpstreamDialect {
      * @param stream whether the answer shall come in pieces
      */
     String chatPath(String model, boolean stream);
+
+    /** The header that carries the key, unless the provider's file names another one. */
+    default String keyHeader() {
+        return "Authorization";
+    }
+
+    /** Headers that every request carries, unless the provider's file says otherwise. */
+    default Map<String, String> headers() {
+        return Map.of();
+    }
+
+    /** Where the tokens of a request can be counted free of cost, or null. */
+    default @Nullable String countPath() {
+        return null;
+    }
 
     /** How providers of this dialect make embeddings, or null when they make none. */
     default @Nullable UpstreamDialect embeddings() {

@@ -35,4 +35,9 @@ public record Upstream(
     public Upstream(Provider provider, UpstreamDialect dialect, Quirks quirks, Duration firstByte) {
         this(List.of(provider), List.of(provider.id() + "#"), dialect, quirks, firstByte);
     }
+
+    /** The provider with its first key. */
+    Provider provider() {
+        return providers.getFirst();
+    }
 }

@@ -348,7 +348,7 @@ final class Walking {
             return;
         }
         if (last instanceof CallFailure.Unsupported(Refusal refusal)) {
-            End end = new End(Outcome.REFUSED, refusal.kind().status(), refusal.code());
+            End end = new End(Outcome.REFUSED, job.dialect().status(refusal), refusal.code());
             rooms.reply().refuse(job, refusal, unanswered(end), List.of());
             return;
         }
@@ -357,7 +357,7 @@ final class Walking {
         if (attempts.size() > 1) {
             headers.add(new Header("x-should-retry", "false"));
         }
-        End end = new End(Outcome.FAILED, refusal.kind().status(), refusal.code());
+        End end = new End(Outcome.FAILED, job.dialect().status(refusal), refusal.code());
         rooms.reply().refuse(job, refusal, unanswered(end), headers);
     }
 
@@ -374,7 +374,7 @@ final class Walking {
         long millis = soonest == Long.MAX_VALUE ? 1000 : TimeUnit.NANOSECONDS.toMillis(soonest);
         Header wait = Failures.retryAfter(millis);
         Refusal refusal = Failures.held(held, Long.parseLong(wait.value()));
-        End end = new End(Outcome.FAILED, refusal.kind().status(), refusal.code());
+        End end = new End(Outcome.FAILED, job.dialect().status(refusal), refusal.code());
         List<Header> headers =
                 refusal.kind() == Refusal.Kind.RATE_LIMITED
                         ? List.of(wait)

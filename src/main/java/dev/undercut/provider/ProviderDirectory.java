@@ -25,6 +25,7 @@ public final class ProviderDirectory {
                     "dialect",
                     "base_url",
                     "key_env",
+                    "auth",
                     "local",
                     "probe",
                     "vendor_of",
@@ -39,7 +40,11 @@ public final class ProviderDirectory {
                     "billed_cost",
                     "free_suffix",
                     "prefill",
-                    "headers");
+                    "headers",
+                    "thinking_budget",
+                    "no_schema",
+                    "no_sampling");
+    private static final Set<String> AUTH = Set.of("header");
 
     private final Map<String, ProviderFacts> providers;
 
@@ -84,15 +89,18 @@ public final class ProviderDirectory {
             only(map, KEYS);
             Map<?, ?> quirks = map.get("quirks") instanceof Map<?, ?> given ? given : Map.of();
             only(quirks, QUIRKS);
+            Map<?, ?> auth = map.get("auth") instanceof Map<?, ?> given ? given : Map.of();
+            only(auth, AUTH);
             return new ProviderFacts(
                     text("id"),
                     text("name"),
                     text("dialect"),
                     text("base_url"),
-                    list("key_env"),
+                    list(map, "key_env"),
+                    optional(auth, "header"),
                     Boolean.TRUE.equals(map.get("local")),
                     Boolean.TRUE.equals(map.get("probe")),
-                    list("vendor_of"),
+                    list(map, "vendor_of"),
                     quirks(quirks),
                     headers(quirks),
                     text("source"));
@@ -108,6 +116,10 @@ public final class ProviderDirectory {
                     limit == null ? "max_tokens" : limit,
                     optional(quirks, "cached_tokens"),
                     optional(quirks, "billed_cost"),
+                    new Quirks.ModelLimits(
+                            list(quirks, "thinking_budget"),
+                            list(quirks, "no_schema"),
+                            list(quirks, "no_sampling")),
                     "assistant".equals(optional(quirks, "prefill")));
         }
 
@@ -132,9 +144,9 @@ public final class ProviderDirectory {
             return value == null ? null : value.toString();
         }
 
-        private List<String> list(String key) {
+        private static List<String> list(Map<?, ?> from, String key) {
             List<String> values = new ArrayList<>();
-            if (map.get(key) instanceof List<?> given) {
+            if (from.get(key) instanceof List<?> given) {
                 given.forEach(value -> values.add(String.valueOf(value)));
             }
             return values;

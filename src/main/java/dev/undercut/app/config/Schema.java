@@ -217,6 +217,15 @@ final class Schema {
             one("enabled", Kinds.BOOL, "true", "Whether the provider is used at all.");
     static final Pairs<Secret> HEADERS =
             new Pairs<>("headers", "<header>", Kinds.SECRET, "A further header of each request.");
+    static final One<String> AUTH_HEADER =
+            derived(
+                    "header",
+                    Kinds.TEXT,
+                    "the bundled provider's, else the dialect's",
+                    "Header that carries the key, such as `x-api-key`; in `Authorization` it"
+                            + " follows the word Bearer.");
+    static final Group AUTH =
+            new Group("auth", List.of(AUTH_HEADER), "How the provider wants its key.");
     static final One<Duration> CONNECT = wait("connect", "10s", "Longest wait for a connection.");
     static final One<Duration> PROVIDER_FIRST_BYTE =
             derived(
@@ -241,7 +250,7 @@ final class Schema {
                     "<provider>",
                     Kinds.PROVIDER_ID,
                     List.of(
-                            DIALECT, BASE_URL, API_KEY, API_KEYS, MODELS, ENABLED, HEADERS,
+                            DIALECT, BASE_URL, API_KEY, API_KEYS, AUTH, MODELS, ENABLED, HEADERS,
                             TIMEOUTS, PREFILL),
                     "Providers besides the bundled ones, or changes to those.");
 

@@ -17,17 +17,20 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which providers can be called: those that the configuration names, those whose key the
  * environment holds, and local ones that were found running.
  */
 final class ConfiguredProviders implements AutoCloseable {
+    private static final String AUTHORIZATION = "Authorization";
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final ProviderDirectory directory;
@@ -102,7 +105,12 @@ final class ConfiguredProviders implements AutoCloseable {
     private Optional<Configured> byFacts(ProviderFacts facts, List<String> keys, Config config) {
         Timeouts timeouts =
                 new Timeouts(CONNECT, config.limits().firstByte(), config.limits().idle());
-        Address address = new Address(facts.id(), facts.dialect(), facts.baseUrl());
+        Address address =
+                new Address(
+                        facts.id(),
+                        facts.dialect(),
+                        facts.baseUrl(),
+                        keyHeader(null, facts.keyHeader(), facts.dialect()));
         return upstream(address, keys, facts.headers(), facts.quirks(), timeouts)
                 .map(upstream ->
                         new Configured(
@@ -115,7 +123,14 @@ final class ConfiguredProviders implements AutoCloseable {
         facts.ifPresent(known -> headers.putAll(known.headers()));
         provider.headers().forEach((name, value) -> headers.put(name, value.plain()));
         Address address =
-                new Address(provider.id(), provider.dialect(), provider.baseUrl().toString());
+                new Address(
+                        provider.id(),
+                        provider.dialect(),
+                        provider.baseUrl().toString(),
+                        keyHeader(
+                                provider.keyHeader(),
+                                facts.map(ProviderFacts::keyHeader).orElse(null),
+                                provider.dialect()));
         return upstream(
                         address,
                         provider.apiKeys().stream().map(Secret::plain).toList(),
@@ -136,7 +151,24 @@ final class ConfiguredProviders implements AutoCloseable {
         return prefill == null ? known : known.withPrefill(prefill);
     }
 
-    private record Address(String id, String dialect, String baseUrl) {}
+    /**
+     * Where a provider is and how it is spoken to.
+     *
+     * @param keyHeader the header that carries a key
+     */
+    private record Address(String id, String dialect, String baseUrl, String keyHeader) {}
+
+    /** What the configuration says, else the provider's file, else the dialect. */
+    private String keyHeader(
+            @Nullable String configured, @Nullable String known, String dialectName) {
+        UpstreamDialect dialect = dialects.get(dialectName);
+        String usual = dialect == null ? AUTHORIZATION : dialect.keyHeader();
+        return Objects.requireNonNullElse(configured, Objects.requireNonNullElse(known, usual));
+    }
+
+    private static void authenticate(Map<String, String> headers, String name, String key) {
+        headers.put(name, name.equalsIgnoreCase(AUTHORIZATION) ? "Bearer " + key : key);
+    }
 
     private Optional<Upstream> upstream(
             Address address,
@@ -148,16 +180,19 @@ final class ConfiguredProviders implements AutoCloseable {
         if (dialect == null) {
             return Optional.empty();
         }
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(dialect.headers());
+        all.putAll(headers);
         Http1 http = transports.computeIfAbsent(timeouts, this::transport);
         if (keys.isEmpty()) {
-            Provider keyless = provider(address, headers, http);
+            Provider keyless = provider(address, all, http);
             return Optional.of(new Upstream(keyless, dialect, quirks, timeouts.firstByte()));
         }
         Map<String, Provider> byKey = new LinkedHashMap<>();
         for (String key : keys) {
-            Map<String, String> own = new LinkedHashMap<>();
-            own.put("Authorization", "Bearer " + key);
-            own.putAll(headers);
+            Map<String, String> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            authenticate(own, address.keyHeader(), key);
+            own.putAll(all);
             byKey.putIfAbsent(KeyNames.of(address.id(), key), provider(address, own, http));
         }
         return Optional.of(

@@ -94,7 +94,8 @@ class OpenAiChunkWriterTest {
         writer.write(Translations.event(new Delta.Text(0, "x")), out);
         assertThat(out.toString(UTF_8)).contains("\"content\":\"x\"");
         writer.ping(out);
-        assertThat(out.toString(UTF_8)).endsWith("\"delta\":{},\"logprobs\":null,\"finish_reason\":null}]}\n\n");
+        assertThat(out.toString(UTF_8))
+                .endsWith("\"delta\":{},\"logprobs\":null,\"finish_reason\":null}]}\n\n");
         int before = out.size();
         writer.write(Translations.event(stopped(StopReason.STOP)), out);
         writer.ping(out);
@@ -139,8 +140,7 @@ class OpenAiChunkWriterTest {
                 .contains("\"finish_reason\":\"function_call\"")
                 .doesNotContain("tool_calls");
         byte[] whole =
-                new OpenAi()
-                        .write(old, Answer.of(call), Translations.USAGE, Translations.STAMP);
+                new OpenAi().write(old, Answer.of(call), Translations.USAGE, Translations.STAMP);
         assertThat(new String(whole, UTF_8))
                 .contains("\"function_call\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1}\"}")
                 .contains("\"finish_reason\":\"function_call\"");

@@ -201,7 +201,8 @@ class OpenAiConversationTest {
                 "\"reasoning\":{\"max_tokens\":4000} | DEFAULT | 4000 | -",
                 "\"reasoning_effort\":null,\"reasoning\":null | DEFAULT | - | -",
             })
-    void thinking_is_asked_for_in_two_ways(String fields, Effort effort, Long budget, Boolean show) {
+    void thinking_is_asked_for_in_two_ways(
+            String fields, Effort effort, Long budget, Boolean show) {
         assertThat(with(fields).thinking()).isEqualTo(new Thinking(effort, budget, show));
     }
 
@@ -228,12 +229,11 @@ class OpenAiConversationTest {
     @Test
     void what_says_nothing_is_left_out_and_the_rest_is_kept_under_its_name() {
         assertThat(
-                        with(
-                                        """
-                                        "logprobs":false,"store":false,"metadata":{},"logit_bias":{},
-                                        "modalities":["text"],"service_tier":"auto","verbosity":"medium",
-                                        "usage":{"include":true},"prediction":null,"top_logprobs":0
-                                        """)
+                        with("""
+                        "logprobs":false,"store":false,"metadata":{},"logit_bias":{},
+                        "modalities":["text"],"service_tier":"auto","verbosity":"medium",
+                        "usage":{"include":true},"prediction":null,"top_logprobs":0
+                        """)
                                 .others())
                 .isEmpty();
         assertThat(with("\"logprobs\":true,\"store\":true,\"shiny\":[1.0]").others())
@@ -274,8 +274,7 @@ class OpenAiConversationTest {
                         + "{\"data\":\"x\",\"format\":\"wav\"}}]}",
             })
     void a_message_that_cannot_be_said_elsewhere_is_refused_by_its_place(String message) {
-        Refusal refusal =
-                Translations.refusal("{\"model\":\"m\",\"messages\":[" + message + "]}");
+        Refusal refusal = Translations.refusal("{\"model\":\"m\",\"messages\":[" + message + "]}");
         assertThat(refusal.param()).startsWith("messages[0].");
         assertThat(refusal.kind().status()).isEqualTo(400);
     }

@@ -10,6 +10,7 @@ import dev.undercut.chat.Part;
 import dev.undercut.chat.StopReason;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,11 +58,11 @@ class OpenAiDeltasTest {
                         new Delta.Arguments(0, 0, "1}"));
     }
 
-    private static String call(String head, String name, String arguments) {
+    private static String call(String head, @Nullable String name, String arguments) {
         return "{\"tool_calls\":[" + piece(head, name, arguments) + "]}";
     }
 
-    private static String piece(String head, String name, String arguments) {
+    private static String piece(String head, @Nullable String name, String arguments) {
         String function = name == null ? "" : "\"name\":\"" + name + "\",";
         return "{"
                 + (head.isEmpty() ? "" : head + ",")
@@ -94,9 +95,10 @@ class OpenAiDeltasTest {
     void calls_are_understood_with_any_accent(String accent) throws IOException {
         List<String> chunks =
                 List.of(accent.split(" / ", -1)).stream()
-                        .map(chunk -> List.of(chunk.split(" \\+ ", -1)).stream()
-                                .map(OpenAiDeltasTest::piece)
-                                .toList())
+                        .map(chunk ->
+                                List.of(chunk.split(" \\+ ", -1)).stream()
+                                        .map(OpenAiDeltasTest::piece)
+                                        .toList())
                         .map(pieces -> "{\"tool_calls\":[" + String.join(",", pieces) + "]}")
                         .toList();
         List<Delta> all = deltasOf(chunks.toArray(String[]::new));

@@ -156,17 +156,15 @@ class OpenAiOutgoingTest {
     void an_id_that_is_too_long_is_shortened_alike_on_both_sides() {
         String id = "toolu_" + "x".repeat(60);
         JsonNode messages =
-                json(
-                                written(
-                                        turns(
-                                                turn(
-                                                        Role.ASSISTANT,
-                                                        new Part.ToolCall(id, "f", "{}", null)),
-                                                turn(
-                                                        Role.USER,
-                                                        new Part.ToolResult(
-                                                                id, List.of(), false, null))),
-                                        Translations.WHOLE))
+                json(written(
+                                turns(
+                                        turn(
+                                                Role.ASSISTANT,
+                                                new Part.ToolCall(id, "f", "{}", null)),
+                                        turn(
+                                                Role.USER,
+                                                new Part.ToolResult(id, List.of(), false, null))),
+                                Translations.WHOLE))
                         .path("messages");
         String sent = messages.at("/0/tool_calls/0/id").asText();
         assertThat(sent).startsWith("call_").hasSizeLessThanOrEqualTo(40);
@@ -182,6 +180,15 @@ class OpenAiOutgoingTest {
                         conversation(List.of(HI), Sampling.DEFAULT, thinking, Map.of()),
                         Translations.WHOLE);
         assertThat(json(body).path("reasoning_effort").asText()).isEqualTo(effort);
+    }
+
+    @Test
+    void a_model_that_never_thinks_is_not_told_to_leave_it() {
+        Thinking none = new Thinking(Effort.NONE, null, null);
+        Conversation said = conversation(List.of(HI), Sampling.DEFAULT, none, Map.of());
+        assertThat(written(said, Translations.WHOLE)).contains("\"reasoning_effort\":\"none\"");
+        assertThat(written(said, new Target("up", false, null, null, Quirks.NONE, false)))
+                .doesNotContain("reasoning_effort");
     }
 
     @Test

@@ -204,7 +204,9 @@ public final class OpenAiRequestWriter {
 
     private void thinking(Thinking thinking) throws IOException {
         Effort effort = effort(thinking);
-        if (effort != Effort.DEFAULT) {
+        // To be told not to think offends models that never do.
+        boolean needless = effort == Effort.NONE && !target.reasons();
+        if (effort != Effort.DEFAULT && !needless) {
             json.writeStringField("reasoning_effort", effort.code());
         }
     }

@@ -1,10 +1,9 @@
-package dev.undercut.dialect.openai;
+package dev.undercut.dialect;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.undercut.chat.Dialogue;
 import dev.undercut.chat.Prompt;
-import dev.undercut.dialect.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,26 +13,42 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the text of a request stands in its bytes; decoded only when asked for. */
-final class OpenAiPrompt implements Prompt {
+public final class TextSpans implements Prompt {
     private final byte[] bytes;
     private int[] spans = new int[16];
     private int used;
     private long textBytes;
-    int messages;
-    int images;
-    int lowDetailImages;
+    private int messages;
+    private int images;
+    private int lowDetailImages;
     private int turns;
     private int openingEnd;
     private boolean toolPending;
 
-    OpenAiPrompt(byte[] bytes) {
+    /** Nothing noted yet of that request. */
+    public TextSpans(byte[] bytes) {
         this.bytes = bytes;
     }
 
+    /** One more message. */
+    public void addMessage() {
+        messages++;
+    }
+
+    /** One more image. */
+    public void addImage(boolean lowDetail) {
+        if (lowDetail) {
+            lowDetailImages++;
+        } else {
+            images++;
+        }
+    }
+
     /** Notes a JSON value whose text the model reads: a string, or JSON itself. */
-    void add(int start, int end) {
+    public void add(int start, int end) {
         if (used + 2 > spans.length) {
             spans = Arrays.copyOf(spans, spans.length * 2);
         }
@@ -43,27 +58,34 @@ final class OpenAiPrompt implements Prompt {
         textBytes += Math.max(0, end - start - (string ? 2 : 0));
     }
 
-    /** A message is read: notes whose it was. */
-    void closeMessage(String role) {
-        messages++;
-        toolPending = role.equals("tool") || role.equals("function");
-        if (role.equals("user")) {
+    /**
+     * One more message, now that it is read, and whose it was.
+     *
+     * @param user whether it is the user's own
+     * @param tool whether it brings the result of a tool
+     */
+    public void addMessage(boolean user, boolean tool) {
+        addMessage();
+        toolPending = tool;
+        if (user) {
             turns++;
             openingEnd = openingEnd == 0 ? used : openingEnd;
         }
     }
 
     @Override
-    public Dialogue dialogue() {
+    public @Nullable Dialogue dialogue() {
+        if (turns == 0) {
+            return null;
+        }
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            int end = openingEnd == 0 ? used : openingEnd;
-            for (int i = 0; i < end; i += 2) {
+            for (int i = 0; i < openingEnd; i += 2) {
                 digest.update(bytes, spans[i], spans[i + 1] - spans[i]);
                 digest.update((byte) 0);
             }
             String opening = HexFormat.of().formatHex(digest.digest(), 0, 16);
-            return new Dialogue(opening, Math.max(1, turns), toolPending);
+            return new Dialogue(opening, turns, toolPending);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
