@@ -10,7 +10,12 @@ import dev.undercut.route.RouteSettings;
  * @param listing what can be called
  * @param settings how to choose
  * @param upstreams how to call it
- * @param maxAttempts offers to try for one request at most
+ * @param patience how much one request may try and wait
+ * @param sticky whether a conversation stays with its offer
  */
 public record Serving(
-        Listing listing, RouteSettings settings, Upstreams upstreams, int maxAttempts) {}
+        Listing listing,
+        RouteSettings settings,
+        Upstreams upstreams,
+        Patience patience,
+        boolean sticky) {}

@@ -39,6 +39,7 @@ public final class ProviderDirectory {
                     "cached_tokens",
                     "billed_cost",
                     "free_suffix",
+                    "prefill",
                     "headers",
                     "thinking_budget",
                     "no_schema",
@@ -118,7 +119,8 @@ public final class ProviderDirectory {
                     new Quirks.ModelLimits(
                             list(quirks, "thinking_budget"),
                             list(quirks, "no_schema"),
-                            list(quirks, "no_sampling")));
+                            list(quirks, "no_sampling")),
+                    "assistant".equals(optional(quirks, "prefill")));
         }
 
         private static Map<String, String> headers(Map<?, ?> quirks) {

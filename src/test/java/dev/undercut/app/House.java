@@ -114,6 +114,11 @@ public final class House implements AutoCloseable {
         return wiring.ledger();
     }
 
+    /** Reads the configuration again, unchanged: every provider key gets another chance. */
+    public void reconfigure() {
+        wiring.serving().use(config);
+    }
+
     /** Every route. */
     public List<Route> routes() {
         return listening.server().routes();

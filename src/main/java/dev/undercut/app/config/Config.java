@@ -21,6 +21,7 @@ import java.util.Map;
  * @param confidence how sure a floor must be met, between 0 and 1
  * @param storage where and how durably the books are kept
  * @param limits what a caller and a provider may take
+ * @param resilience how hard a request is tried, and whom it is kept from
  * @param allowedHosts further values of the Host header, lower case, besides loopback's own
  * @param sandbox when the simulated models are offered
  * @param probeOllama whether to look for an Ollama on this machine
@@ -36,6 +37,7 @@ public record Config(
         double confidence,
         Storage storage,
         Limits limits,
+        Resilience resilience,
         List<String> allowedHosts,
         Sandbox sandbox,
         boolean probeOllama,
@@ -94,6 +96,7 @@ public record Config(
                 confidence,
                 newStorage,
                 limits,
+                resilience,
                 allowedHosts,
                 sandbox,
                 probeOllama,

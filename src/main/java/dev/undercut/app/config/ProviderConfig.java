@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether it is used at all
  * @param headers further headers of each request to it; secret because many carry a token
  * @param timeouts how long to wait for it
+ * @param prefill whether it goes on with a last message of the assistant, or null when not said
  */
 public record ProviderConfig(
         String id,
@@ -29,7 +30,8 @@ public record ProviderConfig(
         Map<String, ModelConfig> models,
         boolean enabled,
         Map<String, Secret> headers,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        @Nullable Boolean prefill) {
 
     public ProviderConfig {
         apiKeys = List.copyOf(apiKeys);

@@ -6,12 +6,16 @@ import dev.undercut.app.config.ProviderConfig.Timeouts;
 import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dispatch.Upstream;
+import dev.undercut.identity.Secret;
 import dev.undercut.provider.HttpProvider;
+import dev.undercut.provider.Provider;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.ProviderFacts;
 import dev.undercut.provider.http.Http1;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,10 +63,10 @@ final class ConfiguredProviders implements AutoCloseable {
     Map<String, Configured> of(Config config) {
         Map<String, Configured> configured = new LinkedHashMap<>();
         for (ProviderFacts facts : directory.all()) {
-            String key = keyOf(facts);
-            boolean candidate = key != null || (facts.probe() && config.probeOllama());
+            List<String> keys = keysOf(facts);
+            boolean candidate = !keys.isEmpty() || (facts.probe() && config.probeOllama());
             if (candidate && !config.providers().containsKey(facts.id())) {
-                byFacts(facts, key, config).ifPresent(found -> configured.put(found.id(), found));
+                byFacts(facts, keys, config).ifPresent(found -> configured.put(found.id(), found));
             }
         }
         for (ProviderConfig provider : config.providers().values()) {
@@ -98,20 +102,16 @@ final class ConfiguredProviders implements AutoCloseable {
         transports.values().forEach(Http1::close);
     }
 
-    private Optional<Configured> byFacts(ProviderFacts facts, @Nullable String key, Config config) {
+    private Optional<Configured> byFacts(ProviderFacts facts, List<String> keys, Config config) {
         Timeouts timeouts =
                 new Timeouts(CONNECT, config.limits().firstByte(), config.limits().idle());
-        Map<String, String> headers = new LinkedHashMap<>(facts.headers());
-        if (key != null) {
-            authenticate(headers, keyHeader(null, facts.keyHeader(), facts.dialect()), key);
-        }
-        return upstream(
+        Address address =
+                new Address(
                         facts.id(),
                         facts.dialect(),
                         facts.baseUrl(),
-                        headers,
-                        facts.quirks(),
-                        timeouts)
+                        keyHeader(null, facts.keyHeader(), facts.dialect()));
+        return upstream(address, keys, facts.headers(), facts.quirks(), timeouts)
                 .map(upstream ->
                         new Configured(
                                 facts.id(), facts.baseUrl(), facts.local(), false, upstream));
@@ -121,22 +121,21 @@ final class ConfiguredProviders implements AutoCloseable {
         Optional<ProviderFacts> facts = directory.find(provider.id());
         Map<String, String> headers = new LinkedHashMap<>();
         facts.ifPresent(known -> headers.putAll(known.headers()));
-        if (!provider.apiKeys().isEmpty()) {
-            authenticate(
-                    headers,
-                    keyHeader(
-                            provider.keyHeader(),
-                            facts.map(ProviderFacts::keyHeader).orElse(null),
-                            provider.dialect()),
-                    provider.apiKeys().getFirst().plain());
-        }
         provider.headers().forEach((name, value) -> headers.put(name, value.plain()));
-        return upstream(
+        Address address =
+                new Address(
                         provider.id(),
                         provider.dialect(),
                         provider.baseUrl().toString(),
+                        keyHeader(
+                                provider.keyHeader(),
+                                facts.map(ProviderFacts::keyHeader).orElse(null),
+                                provider.dialect()));
+        return upstream(
+                        address,
+                        provider.apiKeys().stream().map(Secret::plain).toList(),
                         headers,
-                        facts.map(ProviderFacts::quirks).orElse(Quirks.NONE),
+                        quirks(provider, facts.map(ProviderFacts::quirks).orElse(Quirks.NONE)),
                         provider.timeouts())
                 .map(upstream ->
                         new Configured(
@@ -146,6 +145,18 @@ final class ConfiguredProviders implements AutoCloseable {
                                 true,
                                 upstream));
     }
+
+    private static Quirks quirks(ProviderConfig provider, Quirks known) {
+        Boolean prefill = provider.prefill();
+        return prefill == null ? known : known.withPrefill(prefill);
+    }
+
+    /**
+     * Where a provider is and how it is spoken to.
+     *
+     * @param keyHeader the header that carries a key
+     */
+    private record Address(String id, String dialect, String baseUrl, String keyHeader) {}
 
     /** What the configuration says, else the provider's file, else the dialect. */
     private String keyHeader(
@@ -160,13 +171,12 @@ final class ConfiguredProviders implements AutoCloseable {
     }
 
     private Optional<Upstream> upstream(
-            String id,
-            String dialectName,
-            String baseUrl,
+            Address address,
+            List<String> keys,
             Map<String, String> headers,
             Quirks quirks,
             Timeouts timeouts) {
-        UpstreamDialect dialect = dialects.get(dialectName);
+        UpstreamDialect dialect = dialects.get(address.dialect());
         if (dialect == null) {
             return Optional.empty();
         }
@@ -174,8 +184,28 @@ final class ConfiguredProviders implements AutoCloseable {
         all.putAll(dialect.headers());
         all.putAll(headers);
         Http1 http = transports.computeIfAbsent(timeouts, this::transport);
-        HttpProvider provider = new HttpProvider(id, dialectName, baseUrl, all, http);
-        return Optional.of(new Upstream(provider, dialect, quirks, timeouts.firstByte()));
+        if (keys.isEmpty()) {
+            Provider keyless = provider(address, all, http);
+            return Optional.of(new Upstream(keyless, dialect, quirks, timeouts.firstByte()));
+        }
+        Map<String, Provider> byKey = new LinkedHashMap<>();
+        for (String key : keys) {
+            Map<String, String> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            authenticate(own, address.keyHeader(), key);
+            own.putAll(all);
+            byKey.putIfAbsent(KeyNames.of(address.id(), key), provider(address, own, http));
+        }
+        return Optional.of(
+                new Upstream(
+                        List.copyOf(byKey.values()),
+                        List.copyOf(byKey.keySet()),
+                        dialect,
+                        quirks,
+                        timeouts.firstByte()));
+    }
+
+    private static Provider provider(Address address, Map<String, String> headers, Http1 http) {
+        return new HttpProvider(address.id(), address.dialect(), address.baseUrl(), headers, http);
     }
 
     private Http1 transport(Timeouts timeouts) {
@@ -187,13 +217,18 @@ final class ConfiguredProviders implements AutoCloseable {
                 System::nanoTime);
     }
 
-    private @Nullable String keyOf(ProviderFacts facts) {
+    /** The keys in the first variable that holds any; commas stand between several. */
+    private List<String> keysOf(ProviderFacts facts) {
         for (String variable : facts.keyEnv()) {
-            String key = environment.get(variable);
-            if (key != null && !key.isBlank()) {
-                return key.strip();
+            List<String> keys =
+                    Arrays.stream(environment.getOrDefault(variable, "").split(",", -1))
+                            .map(String::strip)
+                            .filter(key -> !key.isEmpty())
+                            .toList();
+            if (!keys.isEmpty()) {
+                return keys;
             }
         }
-        return null;
+        return List.of();
     }
 }

@@ -10,6 +10,7 @@ import dev.undercut.dialect.openai.OpenAi;
 import dev.undercut.dispatch.Serving;
 import dev.undercut.dispatch.Upstream;
 import dev.undercut.dispatch.Upstreams;
+import dev.undercut.health.Health;
 import dev.undercut.market.Book;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Model;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveServing implements Supplier<Serving>, AutoCloseable {
     private final InstantSource clock;
     private final Provider sandbox;
+    private final Health health;
     private final ConfiguredProviders providers;
     private final LocalModels localModels = new LocalModels();
     private final Map<String, List<String>> found = new HashMap<>();
@@ -58,12 +60,14 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
      * @param directory the providers it knows
      * @param environment may hold their keys
      * @param sandbox answers for simulated models
+     * @param health is told how to judge
      */
     public record Sources(
             PriceHistory history,
             ProviderDirectory directory,
             Map<String, String> environment,
-            Provider sandbox) {
+            Provider sandbox,
+            Health health) {
 
         /** Without the environment: it holds secrets. */
         @Override
@@ -78,6 +82,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
         this.history = sources.history();
         this.clock = clock;
         this.sandbox = sources.sandbox();
+        this.health = sources.health();
         this.providers =
                 new ConfiguredProviders(
                         sources.directory(), sources.environment(), Dialects.upstreams(), ticker);
@@ -97,8 +102,8 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
     /**
      * Takes a new configuration.
      *
-     * @throws IllegalArgumentException when a policy is named like a model or orders by speed, or
-     *     no model has the name of the baseline; the old one stays
+     * @throws IllegalArgumentException when a policy is named like a model, or no model has the
+     *     name of the baseline; the old one stays
      */
     public synchronized void use(Config changed) {
         Config before = config;
@@ -109,6 +114,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
             config = before;
             throw e;
         }
+        health.use(ResilienceSettings.health(changed));
     }
 
     /**
@@ -200,7 +206,8 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
                         listing,
                         settings(listing.book()),
                         new Upstreams(upstreams),
-                        config.limits().maxAttempts());
+                        ResilienceSettings.patience(config),
+                        config.resilience().sticky());
         return new Snapshot(serving, history.nextChange(now));
     }
 
@@ -258,18 +265,12 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
     }
 
     private static Policy policy(String name, PolicyConfig policy) {
-        String at = "policies." + name;
         Map<String, Preferences> tasks = new LinkedHashMap<>();
-        policy.tasks()
-                .forEach((task, own) -> tasks.put(task, preferences(at + ".tasks." + task, own)));
-        return new Policy(name, preferences(at, policy), tasks);
+        policy.tasks().forEach((task, own) -> tasks.put(task, preferences(own)));
+        return new Policy(name, preferences(policy), tasks);
     }
 
-    private static Preferences preferences(String at, PolicyConfig policy) {
-        if (policy.order() == PolicyConfig.Order.SPEED) {
-            throw new IllegalArgumentException(
-                    at + ".order: this version does not measure speed yet");
-        }
+    private static Preferences preferences(PolicyConfig policy) {
         Set<Feature> needs =
                 policy.needs().stream()
                         .map(need -> Feature.valueOf(need.name()))
@@ -282,12 +283,12 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
                 policy.maxInput(),
                 policy.maxOutput(),
                 policy.minContext() == null ? null : policy.minContext().longValue(),
+                null,
+                null,
                 needs,
                 policy.only(),
                 policy.ignore(),
-                policy.order() == PolicyConfig.Order.QUALITY
-                        ? Preferences.Order.QUALITY
-                        : Preferences.Order.PRICE,
+                Preferences.Order.valueOf(policy.order().name()),
                 policy.fallbacks(),
                 null,
                 null,

@@ -6,6 +6,8 @@ import dev.undercut.app.config.BundledProviders;
 import dev.undercut.app.config.Config;
 import dev.undercut.app.config.ConfigFile;
 import dev.undercut.app.config.Surroundings;
+import dev.undercut.health.Health;
+import dev.undercut.health.HealthSettings;
 import dev.undercut.market.PriceHistory;
 import dev.undercut.market.data.MarketFacts;
 import dev.undercut.provider.ProviderDirectory;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,7 +51,13 @@ final class Counter implements AutoCloseable {
                                 FACTS,
                                 DIRECTORY,
                                 this.environment,
-                                new SandboxProvider(1, now::get, Pacing.none())),
+                                new SandboxProvider(1, now::get, Pacing.none()),
+                                new Health(
+                                        HealthSettings.STANDARD,
+                                        now::get,
+                                        System::nanoTime,
+                                        new Random(1),
+                                        (provider, key, rejected) -> {})),
                         config(yaml),
                         now::get,
                         ticker);
