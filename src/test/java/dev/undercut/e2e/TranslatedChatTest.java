@@ -145,8 +145,7 @@ class TranslatedChatTest {
                                         .build());
         assertThat(second.choices().getFirst().message().content()).contains("40");
         JsonNode messages = sent(1).path("messages");
-        assertThat(messages.at("/1/content").findValuesAsText("type"))
-                .contains("text", "tool_use");
+        assertThat(messages.at("/1/content").findValuesAsText("type")).contains("text", "tool_use");
         assertThat(messages.at("/2/content/0/type").asText()).isEqualTo("tool_result");
         assertThat(messages.at("/2/content/0/tool_use_id").asText()).isEqualTo(call.id());
         assertThat(world.newest().outcome().code()).isEqualTo("ok");
@@ -233,7 +232,14 @@ class TranslatedChatTest {
                                         .model("claude")
                                         .input("What is 17+23?")
                                         .build());
-        assertThat(answer.output().getFirst().asMessage().content().getFirst().asOutputText().text())
+        assertThat(
+                        answer.output()
+                                .getFirst()
+                                .asMessage()
+                                .content()
+                                .getFirst()
+                                .asOutputText()
+                                .text())
                 .isEqualTo("40");
         assertThat(sent(0).path("max_tokens").asLong()).isPositive();
     }
