@@ -55,12 +55,14 @@ public final class ForeignFields {
 
     /** The refusal of a field that the dialect has no words for. */
     public static Refusal unsupported(String field, String dialect) {
-        return Refusal.invalid(
-                field,
+        return new Refusal(
+                Refusal.Kind.INVALID,
+                "unsupported_parameter",
                 "The field "
                         + field
-                        + " cannot be said to a provider that speaks "
+                        + " cannot be said in the dialect "
                         + dialect
-                        + ".");
+                        + ", which this model's provider speaks.",
+                field);
     }
 }
