@@ -6,11 +6,13 @@ import dev.undercut.app.config.Config;
 import dev.undercut.app.feeds.FeedDesk;
 import dev.undercut.app.feeds.FeedJson;
 import dev.undercut.app.feeds.FeedText;
+import dev.undercut.app.feeds.IndexChange;
 import dev.undercut.app.feeds.Origin;
 import dev.undercut.app.feeds.ProgressBar;
 import dev.undercut.dialect.Json;
 import dev.undercut.market.data.FeedNames;
 import dev.undercut.market.feed.Feed;
+import dev.undercut.market.feed.Manner;
 import dev.undercut.market.feed.source.Feeds;
 import dev.undercut.store.sqlite.SqliteDatabase;
 import dev.undercut.store.sqlite.SqliteMarket;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,11 +39,40 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             FeedCommand.Import.class,
+            FeedCommand.Refit.class,
             FeedCommand.Kinds.class,
             FeedCommand.Status.class,
             QuarantineCommand.class
         })
 final class FeedCommand {
+
+    /** What is done with feeds, with a bar that shows how far it is. */
+    private interface DeskWork {
+        void at(FeedDesk desk, ProgressBar bar) throws IOException;
+    }
+
+    private static int atDesk(Setup setup, boolean quiet, DeskWork work) throws IOException {
+        Config config = setup.config();
+        ProgressBar bar =
+                new ProgressBar(
+                        setup.err(), !quiet && ProgressBar.isOnTerminal(), System::nanoTime);
+        try (SqliteDatabase database = Wiring.database(config)) {
+            work.at(Wiring.feedDesk(database, setup.directory(), config), bar);
+            setup.out().flush();
+        } finally {
+            bar.end();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** Does something with the journal of the data directory. */
+    static int withMarket(Setup setup, Consumer<SqliteMarket> work) throws IOException {
+        try (SqliteDatabase database = Wiring.database(setup.config())) {
+            work.accept(new SqliteMarket(database));
+            setup.out().flush();
+        }
+        return CommandLine.ExitCode.OK;
+    }
 
     /** {@code undercut feed import}. */
     @Command(
@@ -66,6 +98,13 @@ final class FeedCommand {
         boolean dryRun;
 
         @Option(
+                names = "--whole",
+                description =
+                        "Take it for all that the source lists, also when most of what it listed"
+                                + " before is missing.")
+        boolean whole;
+
+        @Option(
                 names = "--source",
                 paramLabel = "NAME",
                 description =
@@ -86,24 +125,19 @@ final class FeedCommand {
             Feed feed = Feeds.find(kind).orElseThrow(() -> noKind(kind));
             Origin origin = Origin.parse(from, internal);
             String name = source == null ? feed.source(origin.name()) : source;
-            Config config = setup.config();
-            ProgressBar bar =
-                    new ProgressBar(
-                            setup.err(), ProgressBar.isOnTerminal() && !json, System::nanoTime);
-            try (SqliteDatabase database = Wiring.database(config)) {
-                FeedDesk desk = Wiring.feedDesk(database, setup.directory(), config);
-                FeedDesk.Outcome outcome = desk.read(feed, name, origin, dryRun, bar);
-                bar.end();
-                if (json) {
-                    setup.out().println(FeedJson.outcome(feed.kind(), outcome, dryRun));
-                } else {
-                    new FeedText(setup.out()).outcome(outcome, dryRun);
-                }
-                setup.out().flush();
-            } finally {
-                bar.end();
-            }
-            return CommandLine.ExitCode.OK;
+            return atDesk(
+                    setup,
+                    json,
+                    (desk, bar) -> {
+                        FeedDesk.Outcome outcome =
+                                desk.read(feed, name, origin, new Manner(dryRun, whole), bar);
+                        bar.end();
+                        if (json) {
+                            setup.out().println(FeedJson.outcome(feed.kind(), outcome, dryRun));
+                        } else {
+                            new FeedText(setup.out()).outcome(outcome, dryRun);
+                        }
+                    });
         }
 
         private Setup.UsageException noKind(String wrong) {
@@ -115,6 +149,37 @@ final class FeedCommand {
                             + Feeds.all().stream()
                                     .map(Feed::kind)
                                     .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** {@code undercut feed refit}. */
+    @Command(
+            name = "refit",
+            description = {
+                "Fit the capability index to the imported scores where that is missing: after an",
+                "upgrade that brings another index, or when its files are lost."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Refit implements Callable<Integer> {
+        @Mixin Setup setup = new Setup();
+
+        @Option(names = "--json", description = "One JSON document and nothing else.")
+        boolean json;
+
+        @Override
+        public Integer call() throws IOException {
+            return atDesk(
+                    setup,
+                    json,
+                    (desk, bar) -> {
+                        IndexChange index = desk.refit(bar).orElse(null);
+                        bar.end();
+                        if (json) {
+                            setup.out().println(FeedJson.index(index));
+                        } else {
+                            new FeedText(setup.out()).refit(index);
+                        }
+                    });
         }
     }
 
@@ -179,25 +244,27 @@ final class FeedCommand {
 
         @Override
         public Integer call() throws IOException {
-            try (SqliteDatabase database = Wiring.database(setup.config())) {
-                SqliteMarket market = new SqliteMarket(database);
-                List<Source> sources =
-                        market.lastReadings().entrySet().stream()
-                                .map(last ->
-                                        new Source(
-                                                last.getKey(),
-                                                last.getValue(),
-                                                market.listed(last.getKey()).size(),
-                                                waiting(market, last.getKey())))
-                                .toList();
-                if (json) {
-                    setup.out().println(json(sources));
-                } else {
-                    print(sources);
-                }
-                setup.out().flush();
-            }
-            return CommandLine.ExitCode.OK;
+            return withMarket(
+                    setup,
+                    market -> {
+                        List<Source> sources = sources(market);
+                        if (json) {
+                            setup.out().println(json(sources));
+                        } else {
+                            print(sources);
+                        }
+                    });
+        }
+
+        private static List<Source> sources(SqliteMarket market) {
+            return market.lastReadings().entrySet().stream()
+                    .map(last ->
+                            new Source(
+                                    last.getKey(),
+                                    last.getValue(),
+                                    market.listed(last.getKey()).size(),
+                                    waiting(market, last.getKey())))
+                    .toList();
         }
 
         private static long waiting(SqliteMarket market, String source) {

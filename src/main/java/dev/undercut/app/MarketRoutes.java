@@ -14,13 +14,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * {@code GET /api/market/…}: the same questions and answers as the command, as JSON or, when {@code
  * Accept} asks for it, CSV. An answer has an entity tag, so that an unchanged one is not sent
- * again.
+ * again, and names in a header those whose data it rests on.
  */
 final class MarketRoutes {
     private static final String PREFIX = "/api/market/";
@@ -72,12 +71,13 @@ final class MarketRoutes {
     }
 
     private static void found(Exchange exchange, MarketTable table) {
-        boolean csv = exchange.header("accept").orElse("").toLowerCase(Locale.ROOT).contains(CSV);
+        boolean csv = new Accept(exchange.header("accept").orElse("")).prefers(CSV, JSON);
         String body = csv ? table.csv() : table.json();
         String tag = tag(body);
         Header[] headers = {
             new Header("etag", tag),
             new Header("vary", "accept"),
+            new Header("x-attribution", MarketDesk.ATTRIBUTION),
             new Header("cache-control", "private, no-cache"),
         };
         String type = csv ? CSV + "; charset=utf-8" : JSON;

@@ -4,13 +4,12 @@ import dev.undercut.app.feeds.FeedJson;
 import dev.undercut.app.feeds.FeedText;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.intake.HeldPrice;
-import dev.undercut.store.sqlite.SqliteDatabase;
 import dev.undercut.store.sqlite.SqliteMarket;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,16 +29,15 @@ final class QuarantineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (SqliteDatabase database = Wiring.database(setup.config())) {
-            SqliteMarket market = new SqliteMarket(database);
-            if (json) {
-                setup.out().println(FeedJson.quarantine(market.quarantine()));
-            } else {
-                new FeedText(setup.out()).quarantine(market.quarantine());
-            }
-            setup.out().flush();
-        }
-        return CommandLine.ExitCode.OK;
+        return FeedCommand.withMarket(
+                setup,
+                market -> {
+                    if (json) {
+                        setup.out().println(FeedJson.quarantine(market.quarantine()));
+                    } else {
+                        new FeedText(setup.out()).quarantine(market.quarantine());
+                    }
+                });
     }
 
     /** {@code undercut feed quarantine accept}. */
@@ -55,20 +53,18 @@ final class QuarantineCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException {
-            try (SqliteDatabase database = Wiring.database(setup.config())) {
-                PriceFact fact = new SqliteMarket(database).accept(id, today());
-                setup.out()
-                        .println(
-                                "Accepted: %s/%s costs input %s, output %s from %s on."
-                                        .formatted(
-                                                fact.provider(),
-                                                fact.upstreamId(),
-                                                fact.rates().input().plain(),
-                                                fact.rates().output().plain(),
-                                                fact.validFrom()));
-                setup.out().flush();
-            }
-            return CommandLine.ExitCode.OK;
+            return judge(
+                    setup,
+                    market -> {
+                        PriceFact fact = market.accept(id, today());
+                        return "Accepted: %s/%s costs input %s, output %s from %s on."
+                                .formatted(
+                                        fact.provider(),
+                                        fact.upstreamId(),
+                                        fact.rates().input().plain(),
+                                        fact.rates().output().plain(),
+                                        fact.validFrom());
+                    });
         }
     }
 
@@ -85,19 +81,20 @@ final class QuarantineCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException {
-            try (SqliteDatabase database = Wiring.database(setup.config())) {
-                HeldPrice price = new SqliteMarket(database).reject(id, today());
-                setup.out()
-                        .println(
-                                "Rejected: %s/%s at %s."
-                                        .formatted(
-                                                price.provider(),
-                                                price.upstreamId(),
-                                                price.stated()));
-                setup.out().flush();
-            }
-            return CommandLine.ExitCode.OK;
+            return judge(
+                    setup,
+                    market -> {
+                        HeldPrice price = market.reject(id, today());
+                        return "Rejected: %s/%s at %s."
+                                .formatted(price.provider(), price.upstreamId(), price.stated());
+                    });
         }
+    }
+
+    /** Gives a verdict and prints what came of it. */
+    private static int judge(Setup setup, Function<SqliteMarket, String> verdict)
+            throws IOException {
+        return FeedCommand.withMarket(setup, market -> setup.out().println(verdict.apply(market)));
     }
 
     private static LocalDate today() {

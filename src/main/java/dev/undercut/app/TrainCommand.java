@@ -61,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
             provider.server().close();
         }
         run(folder, "market", "index");
-        run(folder, "feed", "import", "litellm", feed(folder).toString());
+        run(folder, "feed", "import", "litellm", feed(folder).toString(), "--whole");
     }
 
     private Wiring house(Config config) throws IOException {

@@ -183,22 +183,28 @@ final class Wiring implements AutoCloseable {
     /** What imports feeds into that database. */
     static FeedDesk feedDesk(SqliteDatabase database, ProviderDirectory directory, Config config) {
         return feedDesk(
-                new SqliteMarket(database), database, directory, config, MarketFacts.load());
+                new Importing(new SqliteMarket(database), database, cores()),
+                directory,
+                config,
+                MarketFacts.load());
+    }
+
+    /** Where imports go, and how many threads may work for one. */
+    private record Importing(SqliteMarket market, SqliteDatabase database, int threads) {}
+
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     private static FeedDesk feedDesk(
-            SqliteMarket market,
-            SqliteDatabase database,
-            ProviderDirectory directory,
-            Config config,
-            MarketFacts facts) {
+            Importing into, ProviderDirectory directory, Config config, MarketFacts facts) {
         Clock clock = Clock.systemUTC();
         return new FeedDesk(
                 () -> catalog(facts, directory),
                 facts::facts,
-                market,
-                new SqliteScores(database),
-                new ScoreRefit(config.dataDir(), CapabilityFiles::evidence, clock),
+                into.market(),
+                new SqliteScores(into.database()),
+                new ScoreRefit(config.dataDir(), CapabilityFiles::evidence, clock, into.threads()),
                 clock);
     }
 
@@ -211,11 +217,10 @@ final class Wiring implements AutoCloseable {
 
     /** What keeps the book up to date with feeds and with imports of other processes. */
     FeedRefresh feedRefresh(System.Logger log) {
+        // Half of the machine at most: requests go on meanwhile.
+        Importing into = new Importing(imported, database, Math.max(1, cores() / 2));
         return new FeedRefresh(
-                feedDesk(imported, database, directory, config, facts),
-                config.feeds(),
-                this::marketChanged,
-                log);
+                feedDesk(into, directory, config, facts), config.feeds(), this::marketChanged, log);
     }
 
     private void marketChanged() {

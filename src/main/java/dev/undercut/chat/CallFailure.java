@@ -126,7 +126,8 @@ public sealed interface CallFailure {
     /**
      * The request itself is refused; another provider of the same model would refuse it too.
      *
-     * @param body the provider's answer, passed on where the client speaks the same dialect
+     * @param body the provider's answer, passed on to a client of the same dialect; empty for
+     *     others
      */
     @SuppressWarnings("ArrayRecordComponent") // passed through once, never compared
     record BadRequest(String message, int status, byte[] body) implements CallFailure {

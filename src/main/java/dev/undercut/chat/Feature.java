@@ -14,7 +14,9 @@ public enum Feature {
     /** Thinks before it answers, at a chosen effort. */
     REASONING,
     /** Hears or speaks. */
-    AUDIO;
+    AUDIO,
+    /** Turns texts into vectors, and does nothing else. */
+    EMBEDDINGS;
 
     /** The name used in data files, configuration and requests: lower case. */
     public String code() {

@@ -51,6 +51,14 @@ public interface ClientDialect {
     byte[] withReceipt(byte[] body, String receipt);
 
     /**
+     * A provider's answer of this dialect in the form that the client asked for, where providers
+     * are known not to heed it.
+     */
+    default byte[] asAsked(ChatRequest request, byte[] body) {
+        return body;
+    }
+
+    /**
      * What an answer of ours says of itself.
      *
      * @param requestId the gateway's id of the request, from which the answer's id is made

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,10 @@ public final class Json {
     public static final ObjectReader WITHIN =
             MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    /** Reads a whole document whose numbers shall be written again as they stood. */
+    private static final ObjectReader EXACT =
+            MAPPER.reader().without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+
     private Json() {}
 
     /**
@@ -48,6 +53,19 @@ public final class Json {
     public static @Nullable JsonNode tree(byte[] json) {
         try {
             JsonNode tree = MAPPER.readTree(json);
+            return tree.isMissingNode() ? null : tree;
+        } catch (IOException | NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /**
+     * The tree of a whole document for translating it: every number keeps its value and its zeros.
+     * Null when the bytes are none.
+     */
+    public static @Nullable JsonNode exactTree(byte[] json) {
+        try {
+            JsonNode tree = EXACT.readTree(json);
             return tree.isMissingNode() ? null : tree;
         } catch (IOException | NumberFormatException e) {
             return null;

@@ -21,6 +21,11 @@ public interface UpstreamDialect {
      */
     String chatPath(String model, boolean stream);
 
+    /** How providers of this dialect make embeddings, or null when they make none. */
+    default @Nullable UpstreamDialect embeddings() {
+        return null;
+    }
+
     /** Says in this dialect what a client of another one said. */
     Outgoing write(Conversation conversation, Target target);
 

@@ -95,7 +95,8 @@ final class Dispatch {
             List<Quote> quotes = plan.quotes();
             int tries = Math.min(maxAttempts, quotes.size());
             for (Quote quote : quotes.subList(0, tries)) {
-                UpstreamCall call = new UpstreamCall(upstreams.of(quote.offer().provider()));
+                UpstreamCall call =
+                        new UpstreamCall(upstreams.of(quote.offer().provider()), request);
                 long started = nanos.getAsLong();
                 Result result = send(call, quote);
                 last = took(quote, result, started);

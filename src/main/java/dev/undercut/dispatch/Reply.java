@@ -61,7 +61,10 @@ final class Reply {
             headers.add(new Header("x-undercut-saved-usd", entry.saved().plain()));
         }
         String receipt = Receipt.json(entry, answered.plan().reason());
-        byte[] body = whole.sameDialect() ? whole.body() : translated(answered, whole, entry);
+        byte[] body =
+                whole.sameDialect()
+                        ? job.dialect().asAsked(answered.request(), whole.body())
+                        : translated(answered, whole, entry);
         send(job, 200, headers, job.dialect().withReceipt(body, receipt));
     }
 
@@ -149,8 +152,18 @@ final class Reply {
         send(job, job.dialect().status(refusal), headers, job.dialect().refusal(refusal));
     }
 
-    /** Passes on a provider's refusal of the request itself. */
+    /** Passes on a provider's refusal of the request itself, in the client's dialect. */
     void refusedByProvider(Job job, CallFailure.BadRequest failure, LedgerEntry entry) {
+        if (failure.body().length == 0) {
+            Refusal refusal =
+                    new Refusal(
+                            Refusal.Kind.INVALID,
+                            "refused_by_provider",
+                            "The provider refused the request: " + failure.message(),
+                            null);
+            refuse(job, refusal, entry, List.of(NO_RETRY));
+            return;
+        }
         if (settle(job, entry)) {
             List<Header> headers = new ArrayList<>();
             headers.add(JSON);

@@ -3,6 +3,7 @@ package dev.undercut.dispatch;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Conversation;
+import dev.undercut.chat.Feature;
 import dev.undercut.chat.OriginalBody.Change;
 import dev.undercut.chat.OriginalBody.Translation;
 import dev.undercut.chat.Refusal;
@@ -31,10 +32,18 @@ final class UpstreamCall {
     private static final int MAX_ERROR_BODY = 64 * 1024;
     private static final int MAX_WHOLE_BODY = 256 * 1024 * 1024;
 
-    private final Upstream upstream;
+    private static final byte[] NO_BODY = {};
 
-    UpstreamCall(Upstream upstream) {
+    private final Upstream upstream;
+    private final UpstreamDialect dialect;
+
+    UpstreamCall(Upstream upstream, ChatRequest request) {
         this.upstream = upstream;
+        UpstreamDialect chat = upstream.dialect();
+        UpstreamDialect vectors =
+                request.needs().contains(Feature.EMBEDDINGS) ? chat.embeddings() : null;
+        // Where a provider makes none, the body says so itself: it can be translated to nothing.
+        this.dialect = vectors == null ? chat : vectors;
     }
 
     /** What came of a call. */
@@ -67,12 +76,12 @@ final class UpstreamCall {
                 : switch (request.body().translated()) {
                     case Translation.Refused(Refusal refusal) -> new Outgoing.Unsupported(refusal);
                     case Translation.Of(Conversation conversation) ->
-                            upstream.dialect().write(conversation, target(request, quote));
+                            dialect.write(conversation, target(request, quote));
                 };
     }
 
     private boolean isSameDialect(ChatRequest request) {
-        return request.body().dialect().equals(upstream.dialect().name());
+        return request.body().dialect().equals(dialect.name());
     }
 
     private Outgoing passed(ChatRequest request, Quote quote) {
@@ -81,7 +90,7 @@ final class UpstreamCall {
         String model = quote.offer().upstreamId();
         Change change = new Change(model, ask, quote.outputLimit(), quirks.outputLimit());
         return new Outgoing.Ready(
-                upstream.dialect().chatPath(model, request.stream()),
+                dialect.chatPath(model, request.stream()),
                 Map.of(),
                 request.body().rewritten(change));
     }
@@ -124,12 +133,12 @@ final class UpstreamCall {
     }
 
     private Result look(ChatRequest request, Provider.Answer answer) throws IOException {
-        UpstreamDialect dialect = upstream.dialect();
         boolean same = isSameDialect(request);
         Depth depth = same ? Depth.METER : Depth.TRANSLATE;
         if (answer.status() < 200 || answer.status() > 299) {
-            byte[] body = upTo(answer.body(), MAX_ERROR_BODY);
-            return new Result.Failed(dialect.failure(answer.status(), answer::header, body));
+            byte[] body = answer.redacted(upTo(answer.body(), MAX_ERROR_BODY));
+            CallFailure failure = dialect.failure(answer.status(), answer::header, body);
+            return new Result.Failed(same ? failure : inWords(failure));
         }
         if (request.stream() && dialect.isStream(contentType(answer))) {
             return streaming(answer, dialect.stream(answer.body(), upstream.quirks(), depth), same);
@@ -144,6 +153,13 @@ final class UpstreamCall {
                     new CallFailure.Broken("an answer of more than 256 MiB", answer.status()));
         }
         return new Result.Whole(body, whole, same);
+    }
+
+    /** What a client of another dialect can be told of a refusal: its message. */
+    private static CallFailure inWords(CallFailure failure) {
+        return failure instanceof CallFailure.BadRequest refused
+                ? new CallFailure.BadRequest(refused.message(), refused.status(), NO_BODY)
+                : failure;
     }
 
     /** Holds the client's status line until the provider has really begun to answer. */

@@ -1,5 +1,6 @@
 package dev.undercut.market;
 
+import dev.undercut.market.naming.NameKey;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -11,28 +12,30 @@ import java.util.Locale;
  * machine when it is named. Internal addresses only where the user says so, so that a redirect or a
  * name of the outside cannot make this process ask machines that only it can reach.
  *
- * <p>Names are resolved here and once more by whoever connects; the JDK keeps the answer for some
- * seconds in between, so a name that changes its mind is not caught beyond that.
+ * <p>A name is resolved here and nowhere else: who fetches connects to the addresses that were
+ * checked, so that a name which answers differently a moment later changes nothing.
  */
 public final class Reach {
     private final boolean internal;
+    private final Resolver resolver;
 
     /**
      * Makes a guard.
      *
      * @param internal whether plain http and private addresses are allowed
      */
-    public Reach(boolean internal) {
+    public Reach(boolean internal, Resolver resolver) {
         this.internal = internal;
+        this.resolver = resolver;
     }
 
     /**
-     * Refuses an address that must not be fetched.
+     * The addresses to connect to, and to no others; at least one.
      *
      * @param named whether the user wrote this address, rather than a redirect
-     * @throws IOException saying why, or that the host has no address
+     * @throws IOException when it must not be fetched, saying why, or the host has no address
      */
-    public void check(URI uri, boolean named) throws IOException {
+    public List<InetAddress> addresses(URI uri, boolean named) throws IOException {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         String host = uri.getHost();
         if (host == null || !(scheme.equals("https") || scheme.equals("http"))) {
@@ -41,23 +44,31 @@ public final class Reach {
         if (uri.getRawUserInfo() != null) {
             throw new IOException("a name or password in an address is not sent: " + shown(uri));
         }
-        if (internal) {
-            return;
-        }
         boolean here = named && isLoopbackName(host);
-        if (scheme.equals("http") && !here) {
+        if (!internal && !here && scheme.equals("http")) {
             throw new IOException("not https: " + shown(uri));
         }
-        for (InetAddress address : addresses(host)) {
-            if (isInternal(address) && !(here && address.isLoopbackAddress())) {
+        List<InetAddress> found = resolved(host);
+        for (InetAddress address : found) {
+            if (!internal && here && !address.isLoopbackAddress()) {
+                throw new IOException("not this machine, as its name says: " + shown(uri));
+            }
+            if (!internal && !here && isInternal(address)) {
                 throw new IOException("an internal address: " + shown(uri));
             }
         }
+        return found;
     }
 
-    private static InetAddress[] addresses(String host) throws IOException {
+    private List<InetAddress> resolved(String host) throws IOException {
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        String name = bracketed ? host.substring(1, host.length() - 1) : host;
         try {
-            return InetAddress.getAllByName(host);
+            List<InetAddress> found = List.of(resolver.all(name));
+            if (found.isEmpty()) {
+                throw new IOException("no such host: " + host);
+            }
+            return found;
         } catch (UnknownHostException e) {
             throw new IOException("no such host: " + host, e);
         }

@@ -5,7 +5,9 @@ import dev.undercut.provider.http.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,9 @@ public final class HttpProvider implements Provider {
     @Override
     public Answer post(Call call) throws IOException {
         Target target = target(call);
-        return new HttpAnswer(http.post(target, call.body(), call.firstByte()));
+        List<String> credentials = new ArrayList<>(headers.values());
+        credentials.addAll(call.headers().values());
+        return new HttpAnswer(http.post(target, call.body(), call.firstByte()), credentials);
     }
 
     /** Kept for the paths that come again and again; calls with headers of their own are rare. */
@@ -70,7 +74,7 @@ public final class HttpProvider implements Provider {
         return Http1.target(URI.create(baseUrl + path), all);
     }
 
-    private record HttpAnswer(Http1.Exchange exchange) implements Answer {
+    private record HttpAnswer(Http1.Exchange exchange, List<String> credentials) implements Answer {
         @Override
         public int status() {
             return exchange.status();
@@ -84,6 +88,11 @@ public final class HttpProvider implements Provider {
         @Override
         public InputStream body() {
             return exchange.body();
+        }
+
+        @Override
+        public byte[] redacted(byte[] said) {
+            return new Redaction(credentials).of(said);
         }
 
         @Override

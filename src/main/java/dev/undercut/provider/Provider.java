@@ -57,6 +57,11 @@ public interface Provider {
         /** The body as it arrives; read by one thread. */
         InputStream body();
 
+        /** What the provider said, without the operator's credentials that it may quote. */
+        default byte[] redacted(byte[] said) {
+            return said;
+        }
+
         /**
          * Ends the call. When the body was not read to its end the connection is cut at once, so
          * that the provider stops generating. May be called from any thread, more than once.

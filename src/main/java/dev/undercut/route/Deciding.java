@@ -5,6 +5,7 @@ import dev.undercut.chat.Refusal;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
 import dev.undercut.market.Offer.Kind;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class Deciding {
     private Decision decide(Target target, Requirement needed) {
         Shortlist best = best(target, needed);
         if (best.isEmpty()) {
-            Rejections nearest = new Rejections(needed, pricing, shelves(target), Set.of());
+            Rejections nearest = new Rejections(needed, pricing, shelves(target).all(), Set.of());
             return new Decision.NoOffer(nearest.refusal(about, target));
         }
         List<Quote> quotes = best.quotes();
@@ -69,7 +70,7 @@ final class Deciding {
         if (decision instanceof Decision.Planned(Plan plan)) {
             plan.quotes().forEach(quote -> taken.add(quote.offer()));
         }
-        Rejections rejections = new Rejections(needed, pricing, shelves(target), taken);
+        Rejections rejections = new Rejections(needed, pricing, shelves(target).all(), taken);
         return new Explanation(about.request(), decision, needed.preferences(), rejections.all());
     }
 
@@ -83,12 +84,23 @@ final class Deciding {
         Preferences preferences = needed.preferences();
         Shortlist best =
                 new Shortlist(preferences.order(), preferences.maxUsd(), about.request().effort());
-        for (Shelf shelf : shelves(target)) {
-            if (needed.isMetBy(shelf.model())) {
-                weigh(shelf, needed, trustFacts, best);
-            }
+        Shelves shelves = shelves(target);
+        BestFirst queue = queue(shelves, needed.metBy(shelves));
+        while (!queue.isEmpty() && best.mayTake(queue.key())) {
+            weigh(shelves.at(queue.take()), needed, trustFacts, best);
         }
         return best;
+    }
+
+    /** By the least that a call could cost: the first that is too dear ends the walk. */
+    private BestFirst queue(Shelves shelves, BitSet places) {
+        BestFirst queue = new BestFirst(places.cardinality());
+        for (int at = places.nextSetBit(0); at >= 0; at = places.nextSetBit(at + 1)) {
+            Shelf shelf = shelves.at(at);
+            queue.add(shelf.atLeast(pricing.of(shelf.model()).usage()), at);
+        }
+        queue.order();
+        return queue;
     }
 
     private void weigh(Shelf shelf, Requirement needed, boolean trustFacts, Shortlist best) {
@@ -103,13 +115,13 @@ final class Deciding {
         }
     }
 
-    private List<Shelf> shelves(Target target) {
+    private Shelves shelves(Target target) {
         return switch (target) {
             case Target.ExactModel(Model model) -> about.listing().shelves(model);
             case Target.ExactOffer(Offer offer) ->
                     about.listing().isConfigured(offer.provider())
-                            ? List.of(new Shelf(offer.model(), List.of(offer)))
-                            : List.of();
+                            ? new Shelves(List.of(new Shelf(offer.model(), List.of(offer))))
+                            : Shelves.NONE;
             case Target.AtLeastModel _, Target.AtLeast _, Target.ByPolicy _ ->
                     about.listing().shelves();
         };

@@ -5,6 +5,7 @@ import dev.undercut.market.Capability;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Capability.Scale;
 import dev.undercut.market.Model;
+import java.util.BitSet;
 
 /**
  * A floor on capability: met when the probability that it is reached is at least the confidence,
@@ -13,6 +14,9 @@ import dev.undercut.market.Model;
 sealed interface Floor {
 
     boolean isMetBy(Model model);
+
+    /** The shelves whose model meets it, from numbers that were worked out beforehand. */
+    BitSet metBy(Shelves shelves);
 
     /** In words, why a model that misses the floor does. */
     String miss(Model model);
@@ -25,6 +29,11 @@ sealed interface Floor {
         @Override
         public boolean isMetBy(Model model) {
             return true;
+        }
+
+        @Override
+        public BitSet metBy(Shelves shelves) {
+            return shelves.everyPlace();
         }
 
         @Override
@@ -53,6 +62,11 @@ sealed interface Floor {
             return model.capability(effort) instanceof Rated rated
                     && rated.scale() == scale
                     && rated.reaches(points, confidence.margin());
+        }
+
+        @Override
+        public BitSet metBy(Shelves shelves) {
+            return shelves.reaching(points, confidence.margin(), scale, effort);
         }
 
         @Override
@@ -91,6 +105,16 @@ sealed interface Floor {
                             && model.capability(effort) instanceof Rated rated
                             && rated.scale() == floor.scale()
                             && rated.reaches(floor, confidence.margin()));
+        }
+
+        @Override
+        public BitSet metBy(Shelves shelves) {
+            BitSet places =
+                    reference.capability(effort) instanceof Rated floor
+                            ? shelves.reaching(floor, confidence.margin(), effort)
+                            : new BitSet();
+            shelves.addPlacesOf(reference.id(), places);
+            return places;
         }
 
         @Override

@@ -27,8 +27,8 @@ public final class Listing {
     private final Map<String, String> makers;
     private final Map<String, String> hints;
     private final List<Offer> callable;
-    private final List<Shelf> shelves;
-    private final Map<String, List<Shelf>> shelvesById;
+    private final Shelves shelves;
+    private final Map<String, Shelves> shelvesById;
     private final Map<String, Offer> listOffers;
     private final boolean anyReal;
 
@@ -54,8 +54,14 @@ public final class Listing {
                         .filter(offer -> isConfigured(offer.provider()))
                         .filter(Listing::isSold)
                         .toList();
-        this.shelves = shelve(callable);
-        this.shelvesById = shelves.stream().collect(Collectors.groupingBy(s -> s.model().id()));
+        this.shelves = new Shelves(shelve(callable));
+        this.shelvesById =
+                shelves.all().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        shelf -> shelf.model().id(),
+                                        Collectors.collectingAndThen(
+                                                Collectors.toList(), Shelves::new)));
         this.listOffers = new HashMap<>();
         for (Model model : book.models()) {
             findListOffer(model).ifPresent(offer -> listOffers.put(model.id(), offer));
@@ -78,17 +84,17 @@ public final class Listing {
 
     /** Callable offers of that model. */
     public List<Offer> callable(Model model) {
-        return shelves(model).stream().flatMap(shelf -> shelf.offers().stream()).toList();
+        return shelves(model).all().stream().flatMap(shelf -> shelf.offers().stream()).toList();
     }
 
     /** All callable offers by model, the cheapest models first. */
-    List<Shelf> shelves() {
+    Shelves shelves() {
         return shelves;
     }
 
     /** That model's callable offers; an offer that states facts of its own has its own shelf. */
-    List<Shelf> shelves(Model model) {
-        return shelvesById.getOrDefault(model.id(), List.of());
+    Shelves shelves(Model model) {
+        return shelvesById.getOrDefault(model.id(), Shelves.NONE);
     }
 
     /** Whether a provider of that id is configured; case is ignored. */

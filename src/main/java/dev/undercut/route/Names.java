@@ -4,6 +4,7 @@ import dev.undercut.chat.Refusal;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
 import dev.undercut.market.Offer.Kind;
+import dev.undercut.market.naming.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -172,13 +173,18 @@ public final class Names {
 
     private List<String> nearest(String name) {
         if (!name.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
-            return Nearest.names(name, listing.book().names(), SUGGESTED);
+            return Nearest.names(name, listing.book().names(), this::own, SUGGESTED);
         }
         List<String> candidates = new ArrayList<>(settings.policies().keySet());
         candidates.addAll(listing.book().names());
-        return Nearest.names(name.substring(RESERVED.length()), candidates, SUGGESTED).stream()
+        return Nearest.names(name.substring(RESERVED.length()), candidates, this::own, SUGGESTED)
+                .stream()
                 .map(near -> RESERVED + near)
                 .toList();
+    }
+
+    private String own(String name) {
+        return listing.book().model(name).map(Model::id).orElse(name);
     }
 
     private String unconfigured(String name) {

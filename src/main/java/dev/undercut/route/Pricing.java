@@ -12,7 +12,9 @@ import dev.undercut.money.Usd;
 import dev.undercut.tokens.InputTokens;
 import dev.undercut.tokens.TokenCounter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +23,15 @@ final class Pricing {
     /** A bound that a budget forces on the output must leave this much room to say anything. */
     private static final long LEAST_OUTPUT = 16;
 
+    /** Most models share the rule of their kind, and so one of a few estimates. */
+    private static final int REMEMBERED = 4;
+
     private final ChatRequest request;
     private final Instant at;
     private final TokenCounter counter;
     private final OutputExpectations expectations;
     private final InputTokens uncounted;
+    private final List<Estimate> made = new ArrayList<>(REMEMBERED);
     private final Map<String, InputTokens> counted = new HashMap<>(4);
 
     Pricing(Case about, TokenCounter counter, OutputExpectations expectations) {
@@ -36,9 +42,25 @@ final class Pricing {
         this.uncounted = counter.count(request.prompt(), null);
     }
 
-    /** What that model would read and write. */
+    /**
+     * What that model would read and write. Rules and counts are one object for all whom they
+     * concern, so that looking at which is enough.
+     */
+    @SuppressWarnings("ReferenceEquality")
     Estimate of(Model model) {
-        return new Estimate(input(model.tokenizer()), expectations.of(model, request.effort()));
+        InputTokens input = input(model.tokenizer());
+        Tokens perChoice = expectations.of(model, request.effort());
+        for (int i = 0; i < made.size(); i++) {
+            Estimate before = made.get(i);
+            if (before.perChoice == perChoice && before.input == input) {
+                return before;
+            }
+        }
+        Estimate estimate = new Estimate(input, perChoice);
+        if (made.size() < REMEMBERED) {
+            made.add(estimate);
+        }
+        return estimate;
     }
 
     private InputTokens input(@Nullable String tokenizer) {

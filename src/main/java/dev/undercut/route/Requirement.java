@@ -12,6 +12,7 @@ import dev.undercut.market.Rates;
 import dev.undercut.money.PricePerMtok;
 import dev.undercut.tokens.TokenCounter;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class Requirement {
     private final Floor floor;
     private final long inputTokens;
     private final List<Limit<Model>> ofModel = new ArrayList<>();
+    private final List<Limit<Model>> besidesFloor = new ArrayList<>();
     private final List<Limit<Offer>> ofOffer = new ArrayList<>();
     private final List<Limit<Offer>> ofFacts = new ArrayList<>();
 
@@ -44,8 +46,9 @@ final class Requirement {
         this.preferences = preferences;
         this.floor = floor(floor);
         this.inputTokens = TokenCounter.estimate(about.request().prompt());
-        ofModel.add(new Limit<>(this.floor::isMetBy, this.floor::miss));
         preferences.benchmarkMin().forEach(this::benchmark);
+        ofModel.add(new Limit<>(this.floor::isMetBy, this.floor::miss));
+        ofModel.addAll(besidesFloor);
         kinds();
         providers();
         price("input", preferences.maxInputPrice(), Rates::input);
@@ -85,9 +88,15 @@ final class Requirement {
         return floor.distance(offer.model());
     }
 
-    /** Whether a model meets all that is asked of models. */
-    boolean isMetBy(Model model) {
-        return areMet(ofModel, model);
+    /** The shelves whose model meets all that is asked of models. */
+    BitSet metBy(Shelves shelves) {
+        BitSet places = floor.metBy(shelves);
+        if (!besidesFloor.isEmpty()) {
+            for (int at = places.nextSetBit(0); at >= 0; at = places.nextSetBit(at + 1)) {
+                places.set(at, areMet(besidesFloor, shelves.at(at).model()));
+            }
+        }
+        return places;
     }
 
     /**
@@ -159,7 +168,7 @@ final class Requirement {
     }
 
     private void benchmark(String benchmark, double least) {
-        ofModel.add(
+        besidesFloor.add(
                 new Limit<>(
                         model -> {
                             Double score = model.scores().get(benchmark);
@@ -179,6 +188,7 @@ final class Requirement {
 
     private void kinds() {
         ofOffer.add(Limit.of(offer -> offer.kind() != Kind.RETIRED, "sold no more"));
+        vectors();
         if (isExact()) {
             return;
         }
@@ -199,6 +209,18 @@ final class Requirement {
                     Limit.of(
                             offer -> offer.kind() != Kind.SIMULATED || isNamed(offer),
                             "simulated, and real providers are configured"));
+        }
+    }
+
+    /** Also of an offer named exactly: what makes vectors answers nothing else. */
+    private void vectors() {
+        boolean asked = about.request().needs().contains(Feature.EMBEDDINGS);
+        ofOffer.add(
+                Limit.of(
+                        offer -> asked || !offer.features().contains(Feature.EMBEDDINGS),
+                        "makes embeddings only"));
+        if (asked) {
+            ofOffer.add(feature(Feature.EMBEDDINGS));
         }
     }
 

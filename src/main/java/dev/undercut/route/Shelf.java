@@ -6,6 +6,7 @@ import dev.undercut.market.Offer;
 import dev.undercut.market.PriceSchedule;
 import dev.undercut.market.Rates;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Offers of one model, so that what is asked of the model is asked once. Their cheapest rates stand
@@ -16,6 +17,8 @@ final class Shelf {
     private final List<Offer> offers;
     private final long[] input;
     private final long[] output;
+    private final long leastInput;
+    private final long leastOutput;
 
     Shelf(Model model, List<Offer> offers) {
         this.model = model;
@@ -28,6 +31,8 @@ final class Shelf {
             input[i] = cheapest.input().picosPerToken();
             output[i] = cheapest.output().picosPerToken();
         }
+        this.leastInput = LongStream.of(input).min().orElse(0);
+        this.leastOutput = LongStream.of(output).min().orElse(0);
     }
 
     Model model() {
@@ -36,6 +41,11 @@ final class Shelf {
 
     List<Offer> offers() {
         return offers;
+    }
+
+    /** Pico-dollars that the call surely costs at any of them; 0 when a price is not known. */
+    long atLeast(Usage usage) {
+        return leastInput * usage.input() + leastOutput * usage.totalOutput();
     }
 
     /** Pico-dollars that the call surely costs at the offer of that index; 0 when not known. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shortlist {
     /** No request tries more offers than this. */
-    static final int SIZE = 32;
+    static final int SIZE = 16;
 
     private final boolean byPrice;
     private final Effort effort;

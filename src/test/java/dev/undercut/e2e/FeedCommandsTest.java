@@ -55,10 +55,10 @@ class FeedCommandsTest {
     })
     void every_kind_is_imported_and_the_second_time_nothing_is_new(String kind, String file)
             throws IOException {
-        House.Ran dry = run("feed", "import", kind, FEEDS + file, "--dry-run");
+        House.Ran dry = run("feed", "import", kind, FEEDS + file, "--dry-run", "--whole");
         assertThat(dry.exit()).as(dry.err()).isZero();
         assertThat(dry.out()).contains("new,", "Dry run: nothing was written.");
-        House.Ran first = run("feed", "import", kind, FEEDS + file);
+        House.Ran first = run("feed", "import", kind, FEEDS + file, "--whole");
         assertThat(first.exit()).isZero();
         assertThat(first.err()).isEmpty();
         assertThat(dry.out()).startsWith(first.out());
@@ -67,6 +67,21 @@ class FeedCommandsTest {
         assertThat(again.path("changed")).isEmpty();
         assertThat(again.path("gone")).isEmpty();
         assertThat(again.path("unchanged").asInt()).isPositive();
+    }
+
+    @Test
+    void a_feed_that_lacks_most_of_what_its_source_listed_is_refused() throws IOException {
+        String[] sample = {"feed", "import", "litellm", FEEDS + "litellm.json"};
+        House.Ran ran = run(sample);
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err().lines()).hasSize(1);
+        assertThat(ran.err())
+                .contains("litellm looks cut short", "Nothing was imported", "--whole");
+        assertThat(run("feed", "status").out()).contains("Nothing was imported");
+        House.Ran dry = run("feed", "import", "litellm", FEEDS + "litellm.json", "--dry-run");
+        assertThat(dry.out()).contains("Looks cut short", "Without --whole");
+        assertThat(run("feed", "import", "litellm", FEEDS + "litellm.json", "--whole").exit())
+                .isZero();
     }
 
     @Test
@@ -120,6 +135,7 @@ class FeedCommandsTest {
     @Test
     void status_tells_of_every_source() throws IOException {
         assertThat(run("feed", "status").out()).contains("Nothing was imported");
+        assertThat(run("feed", "refit").out()).startsWith("Nothing to fit");
         run("feed", "import", "prices-csv", prices.toString());
         run("feed", "import", "models.dev", FEEDS + "models.dev.json", "--source", "copy");
         JsonNode status = json(run("feed", "status", "--json"));

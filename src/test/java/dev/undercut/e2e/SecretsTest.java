@@ -85,6 +85,7 @@ class SecretsTest {
                         call.json(200, Answers.whole(ANSWER, 5, 5));
                     }
                 },
+                call -> call.json(400, error),
                 call -> call.json(401, error),
                 call -> call.json(500, error),
                 call -> call.whole(502, "text/html", error + ANSWER),

@@ -130,7 +130,7 @@ class NamesTest {
     @Test
     void an_unknown_name_brings_the_nearest_ones() {
         assertThat(refused(shop.resolve("gpt4o-min")).message())
-                .contains("Nearest names: gpt-4o-mini.");
+                .contains("Nearest names: gpt-4o-mini, gpt-4o.");
         assertThat(refused(shop.resolve("undercut/gpt4o")).message())
                 .contains("Nearest names: undercut/gpt-4o");
         assertThat(refused(shop.resolve("undercut/atuo")).message()).contains("undercut/auto");

@@ -37,7 +37,8 @@ public record ModelConfig(
         VISION,
         JSON_SCHEMA,
         REASONING,
-        AUDIO
+        AUDIO,
+        EMBEDDINGS
     }
 
     /**

@@ -86,7 +86,7 @@ final class Schema {
     static final One<Duration> WRITE =
             wait("write", "60s", "Longest time a caller may take to accept a write.");
     static final One<Integer> MAX_ATTEMPTS =
-            one("max_attempts", Kinds.whole(1, 32), "4", "Most offers that one request tries.");
+            one("max_attempts", Kinds.whole(1, 16), "4", "Most offers that one request tries.");
     static final Group LIMITS =
             new Group(
                     "limits",

@@ -5,6 +5,7 @@ import dev.undercut.market.PriceFact;
 import dev.undercut.market.feed.Feed;
 import dev.undercut.market.feed.FeedBytes;
 import dev.undercut.market.feed.ImportReport;
+import dev.undercut.market.feed.Manner;
 import dev.undercut.market.feed.PriceImport;
 import dev.undercut.market.feed.ScoreImport;
 import dev.undercut.market.intake.Intake;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -85,29 +87,46 @@ public final class FeedDesk {
      * @param source the name under which its facts cite it
      * @throws IOException when it cannot be fetched, understood or written; nothing is changed then
      */
-    public Outcome read(Feed feed, String source, Origin origin, boolean dryRun, Progress progress)
+    public Outcome read(Feed feed, String source, Origin origin, Manner manner, Progress progress)
             throws IOException {
         Origin.Opened opened = origin.open();
         try (InputStream raw = opened.bytes();
                 InputStream bytes = FeedBytes.open(raw, Origin.MOST, progress.of(opened.size()))) {
             if (feed.bringsScores()) {
-                return scores(feed, source, bytes, dryRun, progress);
+                return scores(feed, source, bytes, manner, progress);
             }
             return new Outcome.Prices(
                     new PriceImport(catalog.get(), shipped, intake, clock)
-                            .run(feed, source, bytes, dryRun));
+                            .run(feed, source, bytes, manner));
         }
     }
 
+    /**
+     * Fits the capability index to the imported scores where that is missing: after an upgrade that
+     * ships another one, or when its files are lost.
+     *
+     * @return what became of the index, or nothing when it was there
+     * @throws IOException when it cannot be fitted or written, or an import is under way
+     */
+    public Optional<IndexChange> refit(Progress progress) throws IOException {
+        if (scores.scores().isEmpty()) {
+            return Optional.empty();
+        }
+        ScoreRefit.Taking taking = refit.begin(scores, progress::says);
+        new ScoreImport(catalog.get(), intake, scores, taking, clock).takeAgain();
+        return taking.done();
+    }
+
     private Outcome scores(
-            Feed feed, String source, InputStream bytes, boolean dryRun, Progress progress)
+            Feed feed, String source, InputStream bytes, Manner manner, Progress progress)
             throws IOException {
         ScoreRefit.Taking taking = refit.begin(scores, progress::says);
         ScoreImport.Report report =
                 new ScoreImport(catalog.get(), intake, scores, taking, clock)
-                        .run(feed, source, bytes, dryRun);
+                        .run(feed, source, bytes, manner);
         return new Outcome.Scores(
-                report, (dryRun ? taking.planned(report.all()) : taking.done()).orElse(null));
+                report,
+                (manner.dryRun() ? taking.planned(report.all()) : taking.done()).orElse(null));
     }
 
     /** The journal that imports fill. */

@@ -37,14 +37,17 @@ public final class FeedJson {
             case FeedDesk.Outcome.Prices(ImportReport report) -> prices(report, json);
             case FeedDesk.Outcome.Scores(ScoreImport.Report report, IndexChange index) -> {
                 scores(report, json);
-                if (index == null) {
-                    json.putNull("capability_index");
-                } else {
-                    index(index, json.putObject("capability_index"));
-                }
+                index(index, json);
             }
         }
         json.put("dry_run", dryRun);
+        return text(json);
+    }
+
+    /** What a fit to the imported scores did, or null where there was nothing to fit. */
+    public static String index(@Nullable IndexChange index) {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        index(index, json);
         return text(json);
     }
 
@@ -72,6 +75,7 @@ public final class FeedJson {
         changes(report.added(), json.putArray("new"));
         changes(report.changed(), json.putArray("changed"));
         changes(report.gone(), json.putArray("gone"));
+        json.put("looks_cut_short", report.coverage().looksCutShort());
         ArrayNode held = json.putArray("quarantined");
         report.held().forEach(price -> held(price, held.addObject()));
         json.put("confirmed", report.confirmed());
@@ -92,11 +96,17 @@ public final class FeedJson {
                         score(score, changed.addObject()).put("score_before", before));
         ArrayNode gone = json.putArray("gone");
         report.gone().forEach(score -> score(score, gone.addObject()));
+        json.put("looks_cut_short", report.coverage().looksCutShort());
         json.put("unchanged", report.unchanged());
         left(report.left(), json);
     }
 
-    private static void index(IndexChange index, ObjectNode json) {
+    private static void index(@Nullable IndexChange index, ObjectNode document) {
+        if (index == null) {
+            document.putNull("capability_index");
+            return;
+        }
+        ObjectNode json = document.putObject("capability_index");
         json.put("version", index.version());
         json.put("how", index.how().name().toLowerCase(Locale.ROOT));
         json.put("scores", index.scores());

@@ -2,6 +2,7 @@ package dev.undercut.app.feeds;
 
 import dev.undercut.app.config.Config;
 import dev.undercut.market.feed.Feed;
+import dev.undercut.market.feed.Manner;
 import dev.undercut.market.feed.source.Feeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ public final class FeedRefresh {
     private final Map<Config.FeedSchedule, Instant> tried = new HashMap<>();
     private volatile List<Config.FeedSchedule> feeds;
     private final AtomicBoolean looking = new AtomicBoolean();
+    private boolean indexLookedAt;
     private long version;
 
     /**
@@ -55,11 +57,42 @@ public final class FeedRefresh {
             return;
         }
         try {
+            refit();
             refreshDue();
             tell();
         } finally {
             looking.set(false);
         }
+    }
+
+    /** Once: only an upgrade, or a loss while nobody served, leaves scores without their index. */
+    private void refit() {
+        if (indexLookedAt) {
+            return;
+        }
+        indexLookedAt = true;
+        try {
+            desk.refit(size -> read -> {})
+                    .ifPresent(index -> {
+                        say(index);
+                        changed.run();
+                    });
+        } catch (IOException | RuntimeException e) {
+            log.log(
+                    Level.WARNING,
+                    "the capability index was not fitted to the imported scores: "
+                            + e.getMessage());
+        }
+    }
+
+    private void say(IndexChange index) {
+        log.log(
+                Level.INFO,
+                "capability index "
+                        + index.version()
+                        + ": "
+                        + index.moved()
+                        + " places moved by more than 1 point");
     }
 
     private void refreshDue() {
@@ -68,6 +101,7 @@ public final class FeedRefresh {
                 if (isDue(feed)) {
                     tried.put(feed, desk.clock().instant());
                     refresh(feed);
+                    tell(); // now: the next one may take its time, or hang
                 }
             } catch (IOException | UncheckedIOException e) {
                 log.log(
@@ -105,19 +139,13 @@ public final class FeedRefresh {
                         known(feed),
                         source(feed),
                         Origin.parse(feed.url(), feed.internal()),
-                        false,
+                        Manner.CAREFUL,
                         size -> read -> {});
         if (outcome.changes()) {
             log.log(Level.INFO, "feed " + feed.kind() + " brought changes");
         }
         if (outcome instanceof FeedDesk.Outcome.Scores(var _, IndexChange index) && index != null) {
-            log.log(
-                    Level.INFO,
-                    "capability index "
-                            + index.version()
-                            + ": "
-                            + index.moved()
-                            + " places moved by more than 1 point");
+            say(index);
         }
     }
 

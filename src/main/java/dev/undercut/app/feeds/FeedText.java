@@ -2,6 +2,7 @@ package dev.undercut.app.feeds;
 
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.Rates;
+import dev.undercut.market.feed.Coverage;
 import dev.undercut.market.feed.ImportReport;
 import dev.undercut.market.feed.ImportReport.Change;
 import dev.undercut.market.feed.Leftovers;
@@ -36,17 +37,37 @@ public final class FeedText {
 
     /** The diff of an import. */
     public void outcome(FeedDesk.Outcome outcome, boolean dryRun) {
-        switch (outcome) {
-            case FeedDesk.Outcome.Prices(ImportReport report) -> prices(report);
-            case FeedDesk.Outcome.Scores(ScoreImport.Report report, IndexChange index) -> {
-                scores(report);
-                if (index != null) {
-                    index(index);
-                }
-            }
-        }
+        Coverage coverage =
+                switch (outcome) {
+                    case FeedDesk.Outcome.Prices(ImportReport report) -> {
+                        prices(report);
+                        yield report.coverage();
+                    }
+                    case FeedDesk.Outcome.Scores(ScoreImport.Report report, IndexChange index) -> {
+                        scores(report);
+                        if (index != null) {
+                            index(index);
+                        }
+                        yield report.coverage();
+                    }
+                };
         if (dryRun) {
             out.println("Dry run: nothing was written.");
+            if (coverage.looksCutShort()) {
+                out.println(
+                        "Looks cut short: %d of %d listed before are gone. Without --whole it would"
+                                        .formatted(coverage.gone(), coverage.before())
+                                + " be refused.");
+            }
+        }
+    }
+
+    /** What a fit to the imported scores did, or that there was nothing to fit. */
+    public void refit(@Nullable IndexChange change) {
+        if (change == null) {
+            out.println("Nothing to fit: every imported score counts already.");
+        } else {
+            index(change);
         }
     }
 
@@ -148,7 +169,7 @@ public final class FeedText {
     private void left(Leftovers left) {
         if (left.unjoined() > 0) {
             out.println(
-                    "not joined: %d; providers %s; models %s"
+                    "not joined: %d; unknown providers %s; unknown models %s"
                             .formatted(
                                     left.unjoined(),
                                     most(left.unknownProviders()),
@@ -156,10 +177,10 @@ public final class FeedText {
         }
         for (Leftovers.Skipped skip : left.skipped()) {
             out.println(
-                    "left aside: %d %s (%s%s)"
+                    "left aside, %s: %d (%s%s)"
                             .formatted(
-                                    skip.count(),
                                     skip.reason(),
+                                    skip.count(),
                                     String.join(", ", skip.examples()),
                                     skip.count() > skip.examples().size() ? ", ..." : ""));
         }

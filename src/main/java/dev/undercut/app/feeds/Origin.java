@@ -2,6 +2,8 @@ package dev.undercut.app.feeds;
 
 import dev.undercut.market.feed.Download;
 import dev.undercut.netguard.Reach;
+import dev.undercut.netguard.Resolver;
+import dev.undercut.provider.http.Http1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -11,11 +13,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Where a feed comes from: a file, or an address. */
 public sealed interface Origin {
     /** The most bytes of a feed, as fetched and unpacked. */
     long MOST = 256L * 1024 * 1024;
+
+    /** The longest wait for a connection. */
+    Duration CONNECT = Duration.ofSeconds(10);
 
     /** The longest time to fetch one. */
     Duration PATIENCE = Duration.ofMinutes(5);
@@ -88,14 +95,29 @@ public sealed interface Origin {
         public Opened open() throws IOException {
             Path copy = Files.createTempFile("feed", ".part");
             try {
-                new Download(new Reach(internal), MOST, PATIENCE).fetch(address, copy);
+                new Download(
+                                new Reach(internal, Resolver.OF_THE_MACHINE),
+                                Remote::line,
+                                new Download.Bounds(MOST, PATIENCE))
+                        .fetch(address, copy);
+                // Asked first: some systems take the file out of its folder when it is opened.
+                long size = Files.size(copy);
                 return new Opened(
-                        Files.newInputStream(copy, StandardOpenOption.DELETE_ON_CLOSE),
-                        Files.size(copy));
+                        Files.newInputStream(copy, StandardOpenOption.DELETE_ON_CLOSE), size);
             } catch (IOException e) {
                 Files.deleteIfExists(copy);
                 throw e;
             }
+        }
+
+        private static Http1 line(Http1.Names names, ScheduledExecutorService ticker) {
+            return new Http1(
+                    names,
+                    () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                    CONNECT,
+                    PATIENCE,
+                    ticker,
+                    System::nanoTime);
         }
     }
 

@@ -35,12 +35,31 @@ public final class ProgressBar implements FeedDesk.Progress {
         this.start = nanos.getAsLong();
     }
 
-    /** Whether standard error is a terminal; no where the system does not tell. */
+    /**
+     * Whether standard error is a terminal. The JDK tells of standard input and output only, so the
+     * system is asked: by what the stream is called where there is {@code /proc}, else by the
+     * shell; no where there is neither.
+     */
     public static boolean isOnTerminal() {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
+            return isTerminalToTheShell();
+        }
+    }
+
+    static boolean isTerminalToTheShell() {
+        try {
+            return new ProcessBuilder("/bin/sh", "-c", "test -t 2")
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }

@@ -60,9 +60,10 @@ public final class RefittedFacts {
                 return MarketFacts.load(folders.place(wanted));
             } catch (RuntimeException e) {
                 warn.accept(
-                        "%d imported scores do not count: there is no index %s (%s); import a feed"
+                        "%d imported scores do not count yet: there is no index %s (%s)."
                                         .formatted(scores.size(), wanted, e.getMessage())
-                                + " of scores again to have it fitted");
+                                + " `undercut feed refit` fits it, and `undercut serve` does so by"
+                                + " itself");
             }
         }
         return loaded.indexVersion().equals(shipped) ? loaded : MarketFacts.load();

@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +30,20 @@ public final class ScoreRefit {
     private final CapabilityFolders folders;
     private final Supplier<Evidence> shipped;
     private final InstantSource clock;
+    private final int threads;
 
     /**
      * Makes one.
      *
      * @param shipped the evidence that imported scores are added to; asked once for each import
+     * @param threads how many a fit may keep busy, at least 1
      */
-    public ScoreRefit(Path dataDirectory, Supplier<Evidence> shipped, InstantSource clock) {
+    public ScoreRefit(
+            Path dataDirectory, Supplier<Evidence> shipped, InstantSource clock, int threads) {
         this.folders = new CapabilityFolders(dataDirectory);
         this.shipped = shipped;
         this.clock = clock;
+        this.threads = threads;
     }
 
     /**
@@ -128,16 +135,23 @@ public final class ScoreRefit {
 
         private CapabilityIndex fit(Evidence whole, ImportedScores after) throws IOException {
             progress.accept("fitting %,d scores ...".formatted(whole.scores().size()));
-            CapabilityFit fit;
-            try {
-                fit = CapabilityFit.of(whole);
-            } catch (IllegalArgumentException e) {
-                throw new IOException("no index can be fitted: " + e.getMessage(), e);
-            }
+            CapabilityFit fit = onOwnThreads(whole);
             Map<String, String> files = new TreeMap<>(FitFiles.of(fit));
             files.put("scores.csv", after.csv());
             folders.write(fit.index().version(), files);
             return fit.index();
+        }
+
+        /** Parallel streams run where they are begun: here, and not on the pool of everybody. */
+        private CapabilityFit onOwnThreads(Evidence whole) throws IOException {
+            try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+                return CompletableFuture.supplyAsync(() -> CapabilityFit.of(whole), pool).join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof IllegalArgumentException wrong) {
+                    throw new IOException("no index can be fitted: " + wrong.getMessage(), e);
+                }
+                throw e;
+            }
         }
 
         private Optional<CapabilityIndex> index(String version) {

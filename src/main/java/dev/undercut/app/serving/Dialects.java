@@ -3,6 +3,8 @@ package dev.undercut.app.serving;
 import dev.undercut.dialect.ClientDialect;
 import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dialect.openai.OpenAi;
+import dev.undercut.dialect.openai.OpenAiEmbeddings;
+import dev.undercut.dialect.responses.Responses;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,12 +12,14 @@ import java.util.TreeMap;
 /** Every dialect that is spoken here, to clients and to providers: the one list of them. */
 public final class Dialects {
     private static final OpenAi OPENAI = new OpenAi();
+    private static final OpenAiEmbeddings EMBEDDINGS = new OpenAiEmbeddings();
+    private static final Responses RESPONSES = new Responses();
 
     private Dialects() {}
 
     /** What clients may speak; the first is for what has no dialect of its own. */
     public static List<ClientDialect> clients() {
-        return List.of(OPENAI);
+        return List.of(OPENAI, EMBEDDINGS, RESPONSES);
     }
 
     /** What providers may speak, by the name in data files and configuration. */

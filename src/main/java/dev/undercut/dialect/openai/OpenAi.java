@@ -26,6 +26,8 @@ public final class OpenAi implements ClientDialect, UpstreamDialect {
     /** The dialect's name. */
     public static final String NAME = "openai";
 
+    private static final OpenAiEmbeddings EMBEDDINGS = new OpenAiEmbeddings();
+
     @Override
     public String name() {
         return NAME;
@@ -57,12 +59,16 @@ public final class OpenAi implements ClientDialect, UpstreamDialect {
 
     @Override
     public StreamWriter translating(ChatRequest request, Stamp stamp) {
-        throw new UnsupportedOperationException("translation comes with the next commit");
+        return new OpenAiChunkWriter(stamp, request.usageAsked(), hasOldCalls(request));
     }
 
     @Override
     public byte[] write(ChatRequest request, Answer answer, Usage usage, Stamp stamp) {
-        throw new UnsupportedOperationException("translation comes with the next commit");
+        return OpenAiAnswerWriter.write(answer, usage, stamp, hasOldCalls(request));
+    }
+
+    private static boolean hasOldCalls(ChatRequest request) {
+        return request.body() instanceof OpenAiBody body && body.declaresFunctions();
     }
 
     @Override
@@ -78,8 +84,14 @@ public final class OpenAi implements ClientDialect, UpstreamDialect {
     }
 
     @Override
+    public UpstreamDialect embeddings() {
+        return EMBEDDINGS;
+    }
+
+    @Override
     public Outgoing write(Conversation conversation, Target target) {
-        throw new UnsupportedOperationException("translation comes with the next commit");
+        return OpenAiRequestWriter.write(
+                conversation, target, chatPath(target.model(), target.stream()));
     }
 
     @Override
@@ -94,11 +106,11 @@ public final class OpenAi implements ClientDialect, UpstreamDialect {
 
     @Override
     public AnswerStream stream(InputStream body, Quirks quirks, Depth depth) {
-        return new OpenAiStream(body, quirks);
+        return new OpenAiStream(body, quirks, depth);
     }
 
     @Override
     public @Nullable WholeAnswer whole(byte[] body, Quirks quirks, Depth depth) {
-        return OpenAiAnswer.read(body, quirks);
+        return OpenAiAnswer.read(body, quirks, depth);
     }
 }

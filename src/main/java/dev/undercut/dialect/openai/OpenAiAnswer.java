@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.StopReason;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.Quirks;
+import dev.undercut.dialect.UpstreamDialect.Depth;
 import dev.undercut.dialect.UsageReport;
 import dev.undercut.dialect.WholeAnswer;
 import java.io.IOException;
@@ -27,12 +28,21 @@ final class OpenAiAnswer {
     }
 
     /** What the answer says; null when it is no JSON object with choices, or says it failed. */
-    static @Nullable WholeAnswer read(byte[] body, Quirks quirks) {
+    static @Nullable WholeAnswer read(byte[] body, Quirks quirks, Depth depth) {
         try (JsonParser parser = Json.FACTORY.createParser(body)) {
-            return new OpenAiAnswer(body, quirks).read(parser);
+            WholeAnswer metered = new OpenAiAnswer(body, quirks).read(parser);
+            return metered == null || depth == Depth.METER ? metered : whole(metered, body);
         } catch (IOException | NumberFormatException e) {
             return null;
         }
+    }
+
+    private static WholeAnswer whole(WholeAnswer metered, byte[] body) throws IOException {
+        return new WholeAnswer(
+                metered.reason(),
+                metered.report(),
+                metered.textBytes(),
+                new OpenAiDeltaReader().read(Json.MAPPER.readTree(body)));
     }
 
     private @Nullable WholeAnswer read(JsonParser parser) throws IOException {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiBody implements OriginalBody {
     private final byte[] bytes;
     private final Places places;
+    private @Nullable Translation translation;
 
     OpenAiBody(byte[] bytes, Places places) {
         this.bytes = bytes;
@@ -36,6 +37,7 @@ final class OpenAiBody implements OriginalBody {
         @Nullable Span includeUsage;
         final List<Limit> limits = new ArrayList<>(2);
         boolean usageAsked;
+        boolean functions;
         int closingBrace;
     }
 
@@ -62,7 +64,17 @@ final class OpenAiBody implements OriginalBody {
 
     @Override
     public Translation translated() {
-        throw new UnsupportedOperationException("translation comes with the next commit");
+        Translation known = translation;
+        if (known == null) {
+            known = OpenAiConversationReader.read(bytes);
+            translation = known;
+        }
+        return known;
+    }
+
+    /** Whether the client declares functions, the dialect's first form of tools. */
+    boolean declaresFunctions() {
+        return places.functions;
     }
 
     private void askUsage(Splice splice) {

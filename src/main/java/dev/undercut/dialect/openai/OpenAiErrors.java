@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Json;
+import dev.undercut.dialect.RetryAfter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +58,7 @@ final class OpenAiErrors {
             return new CallFailure.Overloaded(message, status);
         }
         return switch (status) {
-            case 429 -> new CallFailure.RateLimited(message, status, retryAfter(header));
+            case 429 -> new CallFailure.RateLimited(message, status, RetryAfter.of(header));
             case 401, 403 -> new CallFailure.Unauthorized(message, status);
             case 404 -> new CallFailure.NotServed(message, status);
             case 408 -> new CallFailure.TimedOut(message);
@@ -90,13 +90,5 @@ final class OpenAiErrors {
     private static @Nullable JsonNode parse(byte[] body) {
         JsonNode json = Json.tree(body);
         return json != null && json.isObject() ? json : null;
-    }
-
-    private static @Nullable Duration retryAfter(UnaryOperator<@Nullable String> header) {
-        String seconds = header.apply("retry-after");
-        if (seconds == null || !seconds.matches("\\d{1,6}")) {
-            return null;
-        }
-        return Duration.ofSeconds(Long.parseLong(seconds));
     }
 }

@@ -1,9 +1,7 @@
 package dev.undercut.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Effort;
 import dev.undercut.chat.Feature;
@@ -12,6 +10,7 @@ import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.PreferencesReader;
 import dev.undercut.dialect.RefusedException;
+import dev.undercut.dialect.RequestBody;
 import dev.undercut.dialect.openai.OpenAiBody.Span;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -73,15 +72,11 @@ final class OpenAiRequestReader {
      * @throws RefusedException naming the field at fault
      */
     static ChatRequest read(byte[] bytes) throws RefusedException {
-        refuseOtherEncodings(bytes);
+        RequestBody.refuseOtherEncodings(bytes);
         try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
             return new OpenAiRequestReader(bytes, parser).read();
-        } catch (StreamConstraintsException e) {
-            throw malformed(overLimit(String.valueOf(e.getOriginalMessage())), e);
-        } catch (JsonProcessingException e) {
-            throw malformed(unquoted(String.valueOf(e.getOriginalMessage())), e);
         } catch (IOException e) {
-            throw malformed("it could not be read", null);
+            throw RequestBody.malformed(e);
         }
     }
 
@@ -100,10 +95,10 @@ final class OpenAiRequestReader {
             throw refused(null, "the body must be one JSON object, with nothing after it");
         }
         if (model == null) {
-            throw missing("model", "a model name such as \"undercut/gpt-4o\"");
+            throw RequestBody.missing("model", "a model name such as \"undercut/gpt-4o\"");
         }
         if (!sawMessages) {
-            throw missing("messages", "a list of messages");
+            throw RequestBody.missing("messages", "a list of messages");
         }
         if (effort != Effort.DEFAULT && effort != Effort.NONE) {
             needs.add(Feature.REASONING);
@@ -233,6 +228,7 @@ final class OpenAiRequestReader {
         if (any) {
             needs.add(Feature.TOOLS);
             prompt.add(start, here());
+            places.functions |= name.equals("functions");
         }
     }
 
@@ -317,21 +313,6 @@ final class OpenAiRequestReader {
         return refused(name, "stands twice in the body");
     }
 
-    /** The parser's own words name its classes; what a client needs is the limit. */
-    private static String overLimit(String message) {
-        if (message.contains("nesting depth")) {
-            return "it is nested deeper than " + Json.MAX_NESTING + " levels";
-        }
-        return message.startsWith("Number")
-                ? "it holds a number of more than 1000 digits"
-                : "it holds a name or text that is too long";
-    }
-
-    /** The parser's message without the word that it stumbled over, which may be the prompt's. */
-    private static String unquoted(String message) {
-        return message.startsWith("Unrecognized token") ? "an unquoted word" : message;
-    }
-
     private boolean fitsLong() throws IOException {
         JsonParser.NumberType type = parser.getNumberType();
         return type == JsonParser.NumberType.INT || type == JsonParser.NumberType.LONG;
@@ -350,46 +331,8 @@ final class OpenAiRequestReader {
         return (int) parser.currentLocation().getByteOffset();
     }
 
-    /** Offsets are in bytes of UTF-8; the parser would take UTF-16 and UTF-32 too. */
-    private static void refuseOtherEncodings(byte[] bytes) throws RefusedException {
-        if (bytes.length == 0) {
-            throw refused(null, "the body is empty; expected a JSON object");
-        }
-        boolean utf16 = bytes[0] == 0 || (bytes.length > 1 && bytes[1] == 0);
-        boolean marked = bytes.length > 2 && (bytes[0] & 0xFF) >= 0xEF;
-        if (utf16 || marked) {
-            throw refused(null, "the body must be UTF-8 without a byte order mark");
-        }
-    }
-
-    private static RefusedException missing(String name, String what) {
-        return new RefusedException(
-                new Refusal(
-                        Refusal.Kind.INVALID,
-                        "missing_required_parameter",
-                        "Missing required parameter: '" + name + "': expected " + what + ".",
-                        name));
-    }
-
     private static RefusedException refused(@Nullable String param, String message) {
         return new RefusedException(
                 Refusal.invalid(param, param == null ? message : param + ": " + message));
-    }
-
-    private static RefusedException malformed(String what, @Nullable JsonProcessingException e) {
-        String where =
-                e == null || e.getLocation() == null
-                        ? ""
-                        : " (line "
-                                + e.getLocation().getLineNr()
-                                + ", column "
-                                + e.getLocation().getColumnNr()
-                                + ")";
-        return new RefusedException(
-                new Refusal(
-                        Refusal.Kind.INVALID,
-                        "invalid_json",
-                        "We could not parse the JSON body of your request: " + what + where,
-                        null));
     }
 }

@@ -15,4 +15,18 @@ final class OpenAiStopReasons {
             default -> StopReason.STOP;
         };
     }
+
+    /**
+     * The finish reason; there is none for a failure, which never comes this far.
+     *
+     * @param oldCalls whether the client speaks of functions rather than of tools
+     */
+    static String write(StopReason reason, boolean oldCalls) {
+        return switch (reason) {
+            case STOP, ERROR -> "stop";
+            case LENGTH -> "length";
+            case TOOL -> oldCalls ? "function_call" : "tool_calls";
+            case FILTER -> "content_filter";
+        };
+    }
 }

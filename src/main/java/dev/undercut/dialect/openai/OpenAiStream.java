@@ -3,6 +3,7 @@ package dev.undercut.dialect.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.undercut.chat.Delta;
 import dev.undercut.chat.StopReason;
 import dev.undercut.dialect.AnswerStream;
 import dev.undercut.dialect.Json;
@@ -11,9 +12,11 @@ import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.SseFrames;
 import dev.undercut.dialect.SseFrames.Frame;
 import dev.undercut.dialect.StreamEvent;
+import dev.undercut.dialect.UpstreamDialect.Depth;
 import dev.undercut.dialect.UsageReport;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +38,12 @@ final class OpenAiStream implements AnswerStream {
 
     private final SseFrames frames;
     private final Quirks quirks;
+    private final @Nullable OpenAiDeltaReader deltas;
 
-    OpenAiStream(InputStream in, Quirks quirks) {
+    OpenAiStream(InputStream in, Quirks quirks, Depth depth) {
         this.frames = new SseFrames(in, MAX_FRAME);
         this.quirks = quirks;
+        this.deltas = depth == Depth.TRANSLATE ? new OpenAiDeltaReader() : null;
     }
 
     @Override
@@ -60,7 +65,7 @@ final class OpenAiStream implements AnswerStream {
         if (isDone(frame.buffer(), data, frame.to())) {
             return new StreamEvent.Done(frame);
         }
-        if (isOrdinary(frame, data) && !frames.isCut()) {
+        if (deltas == null && isOrdinary(frame, data) && !frames.isCut()) {
             return new StreamEvent.Piece(frame, textBytes(frame, data), null);
         }
         byte[] json = SseFrames.data(frame);
@@ -102,7 +107,8 @@ final class OpenAiStream implements AnswerStream {
         if (isFailure(came, chunk)) {
             return new StreamEvent.Failed(OpenAiErrors.message(chunk));
         }
-        Frame frame = onOneLine(came, data);
+        Frame frame = deltas == null ? onOneLine(came, data) : came;
+        List<Delta> said = deltas == null ? List.of() : deltas.read(chunk);
         JsonNode usage = chunk.path("usage");
         UsageReport report = OpenAiUsage.read(usage, usage::toString, quirks);
         String finish = finishReason(chunk);
@@ -110,12 +116,12 @@ final class OpenAiStream implements AnswerStream {
             StopReason reason = OpenAiStopReasons.read(finish);
             return reason == StopReason.ERROR
                     ? new StreamEvent.Failed("the provider gave up: " + finish)
-                    : new StreamEvent.Finish(frame, reason, report);
+                    : new StreamEvent.Finish(frame, reason, report, said);
         }
         if (chunk.path("choices").isEmpty() && chunk.hasNonNull("usage")) {
             return new StreamEvent.UsageOnly(frame, report);
         }
-        return new StreamEvent.Piece(frame, textBytes(frame, frame.from()), report);
+        return new StreamEvent.Piece(frame, textBytes(frame, frame.from()), report, said);
     }
 
     private static boolean isFailure(Frame frame, JsonNode chunk) {

@@ -58,6 +58,23 @@ final class OpenAiUsage {
                 billed(usage, quirks));
     }
 
+    /** Says a usage in the dialect's overlapping counts. */
+    static String write(Usage usage) {
+        return "{\"prompt_tokens\":"
+                + usage.totalInput()
+                + ",\"completion_tokens\":"
+                + usage.totalOutput()
+                + ",\"total_tokens\":"
+                + usage.total()
+                + ",\"prompt_tokens_details\":{\"cached_tokens\":"
+                + usage.cacheRead()
+                + ",\"cache_write_tokens\":"
+                + (usage.cacheWrite() + usage.cacheWriteHour())
+                + "},\"completion_tokens_details\":{\"reasoning_tokens\":"
+                + usage.reasoning()
+                + "}}";
+    }
+
     /** A count; -1 when it is none that one call could have. */
     private static long count(JsonNode object, String field) {
         JsonNode value = object.path(field);

@@ -1,8 +1,8 @@
 package dev.undercut.market.analysis;
 
 import dev.undercut.market.analysis.fit.Binomial;
+import dev.undercut.market.analysis.fit.Falls;
 import dev.undercut.market.analysis.fit.Interval;
-import dev.undercut.market.analysis.fit.StudentT;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,19 +11,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the lowest price of a class goes: a random walk with drift on the logarithm of its monthly
- * values (Box and Jenkins, Time Series Analysis, 1970; Nagy and others, "Statistical basis for
- * predicting technological progress", 2013, find it hard to beat for prices of technologies). Drift
- * and step come from the class's own past; their uncertainty is in the width.
+ * Where the lowest price of a class goes. On the logarithm of its monthly values that is a walk
+ * with drift (Nagy and others, "Statistical basis for predicting technological progress", 2013,
+ * find it hard to beat for prices of technologies), but a lazy one: a record low never rises, and
+ * four months in five bring no new one. So its steps are taken for what they are, rare jumps down,
+ * and the interval is of their predictive distribution: see {@link Falls}. A normal walk with the
+ * same variance is too wide at one and three months.
  *
- * <p>A record low never rises, so no bound lies above today's. The walk knows no floor: serving
- * costs something, and the lowest price anybody ever asked for any model is stated beside it.
+ * <p>An interval of 90 % ends at today's price when no fall at all is likelier than a tail; its
+ * whole rest then lies below it. The walk knows no floor: serving costs something, and the lowest
+ * price anybody ever asked for any model is stated beside it.
  */
 public final class Forecast {
     /** Months of a class before anything is said about it. */
     static final int LEAST_MONTHS = 9;
 
-    private static final double LEVEL = 0.9;
+    /** How sure an interval is. */
+    static final double LEVEL = 0.9;
+
+    private static final double ROUNDING = 1e-12;
     private static final long YEAR = 365;
     private static final double NEARLY_STOPPED = 2;
 
@@ -35,7 +41,7 @@ public final class Forecast {
     /**
      * A forecast.
      *
-     * @param months empty when the class is too young
+     * @param months empty when the class is too young, or never fell
      * @param floor the lowest price that anybody ever asked for any model
      * @param nearlyStoppedSince the day since which the lowest price has not halved, when that is a
      *     year ago or more; else null
@@ -61,9 +67,10 @@ public final class Forecast {
         LocalDate at = index.selection().at();
         double[] walk = walk(index.points(), at);
         List<Ahead> ahead = new ArrayList<>();
-        if (walk.length >= LEAST_MONTHS) {
+        if (canForecast(walk)) {
+            Falls falls = falls(walk);
             for (int month = 1; month <= months; month++) {
-                Band band = band(walk, month);
+                Band band = band(walk, falls, month);
                 ahead.add(
                         new Ahead(
                                 at.plusMonths(month),
@@ -83,24 +90,43 @@ public final class Forecast {
     }
 
     /**
-     * Forecasts from every past month, so many months ahead, against what came.
+     * One forecast from a past month of a month that is now known.
+     *
+     * @param from months before today from which it looks ahead
+     * @param before logarithm of the lowest price then
+     * @param after logarithm of what came
+     * @param covered whether the interval held it
+     */
+    record Trial(int from, double before, double after, boolean covered) {}
+
+    /**
+     * Forecasts from past months, so many months ahead, against what came. No two of them look at
+     * the same time.
      *
      * @param lows the record lows of one class
      */
     public static BackTest backTest(List<PricedPoint> lows, LocalDate at, int months) {
-        double[] walk = walk(lows, at);
-        int tried = 0;
-        int covered = 0;
-        for (int now = LEAST_MONTHS; now + months <= walk.length; now += months) {
-            Band band = band(Arrays.copyOf(walk, now), months);
-            double came = walk[now + months - 1];
-            tried++;
-            if (band.low() <= came && came <= band.high()) {
-                covered++;
-            }
-        }
+        List<Trial> trials = trials(lows, at, months);
+        int tried = trials.size();
+        int covered = Math.toIntExact(trials.stream().filter(Trial::covered).count());
         Interval expected = tried == 0 ? new Interval(0, 0) : Binomial.usual(tried, LEVEL, 0.95);
         return new BackTest(months, tried, covered, expected);
+    }
+
+    static List<Trial> trials(List<PricedPoint> lows, LocalDate at, int months) {
+        double[] walk = walk(lows, at);
+        List<Trial> trials = new ArrayList<>();
+        for (int now = LEAST_MONTHS; now + months <= walk.length; now += months) {
+            double[] known = Arrays.copyOf(walk, now);
+            if (canForecast(known)) {
+                double before = known[now - 1];
+                double after = walk[now + months - 1];
+                Band band = band(known, falls(known), months);
+                boolean covered = band.low() - ROUNDING <= after && after <= band.high() + ROUNDING;
+                trials.add(new Trial(walk.length - now, before, after, covered));
+            }
+        }
+        return trials;
     }
 
     /** Logarithms of a lowest price, bounds of a future one. */
@@ -108,21 +134,26 @@ public final class Forecast {
 
     /** What a walk will be after some steps, with 90 %. */
     static Band band(double[] walk, int steps) {
-        int n = walk.length - 1;
-        double last = walk[n];
-        double drift = (last - walk[0]) / n;
-        double rest = 0;
-        for (int i = 1; i <= n; i++) {
-            double off = walk[i] - walk[i - 1] - drift;
-            rest += off * off;
+        return band(walk, falls(walk), steps);
+    }
+
+    private static Band band(double[] walk, Falls falls, int steps) {
+        double last = walk[walk.length - 1];
+        Falls.Distribution fall = falls.in(steps);
+        Interval interval = fall.interval(LEVEL);
+        return new Band(last - interval.high(), last - fall.quantile(0.5), last - interval.low());
+    }
+
+    private static boolean canForecast(double[] walk) {
+        return walk.length >= LEAST_MONTHS && walk[walk.length - 1] < walk[0];
+    }
+
+    private static Falls falls(double[] walk) {
+        double[] falls = new double[walk.length - 1];
+        for (int i = 0; i < falls.length; i++) {
+            falls[i] = walk[i] - walk[i + 1];
         }
-        double step = Math.sqrt(rest / (n - 1));
-        double width =
-                StudentT.quantile(LEVEL, n - 1)
-                        * step
-                        * Math.sqrt(steps + (double) steps * steps / n);
-        double mid = last + drift * steps;
-        return new Band(mid - width, mid, Math.min(last, mid + width));
+        return new Falls(falls);
     }
 
     /** The logarithm of the lowest price at the end of each month of the class, newest last. */

@@ -271,13 +271,18 @@ final class Comparison {
         return same == null ? known.nextStart(candidate.key(), today) : same.validTo();
     }
 
-    /** A note that an offer is retired outlives sources that go on listing it. */
-    private static Set<String> notes(
+    /**
+     * A note that an offer is retired outlives sources that go on listing it; a doubt whether it is
+     * sold ends when a source shows it that was not known to when the doubt arose.
+     */
+    private Set<String> notes(
             Candidate candidate, @Nullable PriceFact before, @Nullable PriceFact same) {
         Set<String> notes = new HashSet<>(candidate.notes());
         if (before != null) {
+            boolean vouched = !Known.cites(before, source);
             before.notes().stream()
                     .filter(note -> same != null || note.startsWith("retired"))
+                    .filter(note -> !(vouched && note.startsWith("stale since")))
                     .forEach(notes::add);
         }
         return notes;
@@ -309,10 +314,21 @@ final class Comparison {
         Map<PriceFact.Key, PriceFact> before = new LinkedHashMap<>();
         shippedListing.forEach(fact -> before.put(fact.key(), fact));
         own.forEach((key, facts) -> before.put(key, facts.getLast()));
+        int listedBefore = before.size();
         before.keySet().removeAll(met);
         List<Change> gone = before.values().stream().map(fact -> new Change(fact, null)).toList();
         return new ImportReport(
-                source, added, changed, gone, held(), confirmed, unchanged, behind, waiting,
-                rejected, left);
+                source,
+                added,
+                changed,
+                gone,
+                held(),
+                new Coverage(listedBefore, gone.size()),
+                confirmed,
+                unchanged,
+                behind,
+                waiting,
+                rejected,
+                left);
     }
 }

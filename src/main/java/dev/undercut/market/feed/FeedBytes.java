@@ -40,6 +40,15 @@ public final class FeedBytes {
         return bounded;
     }
 
+    /** What has more than {@code most} bytes. */
+    static BrokenFeed tooLong(long most) {
+        long mib = most >> 20;
+        return new BrokenFeed(
+                "larger than "
+                        + (mib << 20 == most ? mib + " MiB" : most + " bytes")
+                        + ", and so no feed that is known");
+    }
+
     private static boolean startsWith(InputStream bytes, int... wanted) throws IOException {
         bytes.mark(wanted.length);
         boolean same = true;
@@ -99,7 +108,7 @@ public final class FeedBytes {
         private void count(int more) throws BrokenFeed {
             total += more;
             if (total > most) {
-                throw new BrokenFeed("larger than " + most + " bytes");
+                throw tooLong(most);
             }
             progress.accept(total);
         }

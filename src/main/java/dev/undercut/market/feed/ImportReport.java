@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param changed offers whose terms are other than before
  * @param gone offers that the source listed before and does not now
  * @param held prices put into quarantine now
+ * @param coverage how much of its last reading the source lists no more
  * @param confirmed prices known already, now also from this source
  * @param unchanged prices that the source listed before as they are
  * @param behind prices that another source has seen change since
@@ -32,6 +33,7 @@ public record ImportReport(
         List<Change> changed,
         List<Change> gone,
         List<HeldPrice> held,
+        Coverage coverage,
         int confirmed,
         int unchanged,
         int behind,

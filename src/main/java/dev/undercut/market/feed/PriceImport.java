@@ -47,25 +47,29 @@ public final class PriceImport {
      * @param source the name under which its facts cite it; a newer reading under the same name
      *     replaces an older one
      * @param bytes as {@link FeedBytes} opens them
-     * @param dryRun whether to write nothing and only say what would change
-     * @throws BrokenFeed when it cannot be read to its end; the books are as before
+     * @throws BrokenFeed when it cannot be read to its end, or looks cut short; the books are as
+     *     before
      * @throws IOException when another import is under way
      */
-    public ImportReport run(Feed feed, String source, InputStream bytes, boolean dryRun)
+    public ImportReport run(Feed feed, String source, InputStream bytes, Manner manner)
             throws IOException {
         Reading reading = Reading.of(feed, bytes, catalog);
-        if (dryRun) {
+        if (manner.dryRun()) {
             return compare(reading, source, today()).report(reading.left());
         }
         try (Closeable _ = intake.begin().orElseThrow(PriceImport::busy)) {
             Instant now = clock.instant();
             Comparison comparison = compare(reading, source, day(now));
+            ImportReport report = comparison.report(reading.left());
+            if (!manner.whole()) {
+                report.coverage().refuse(source, "prices");
+            }
             intake.append(
                     new Snapshot(source, day(now)),
                     now,
                     new Intake.Content(
                             comparison.listed(), comparison.held(), comparison.settled()));
-            return comparison.report(reading.left());
+            return report;
         }
     }
 

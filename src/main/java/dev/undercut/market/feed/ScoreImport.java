@@ -70,23 +70,32 @@ public final class ScoreImport {
         public boolean changesTheScores() {
             return !added.isEmpty() || !changed.isEmpty() || !gone.isEmpty();
         }
+
+        /** How much of its last reading the source lists no more. */
+        public Coverage coverage() {
+            return new Coverage(changed.size() + unchanged + gone.size(), gone.size());
+        }
     }
 
     /**
      * Imports a feed.
      *
-     * @throws BrokenFeed when it cannot be read to its end; the scores are as before
+     * @throws BrokenFeed when it cannot be read to its end, or looks cut short; the scores are as
+     *     before
      * @throws IOException when another import is under way, or the taker can make nothing of them
      */
-    public Report run(Feed feed, String source, InputStream bytes, boolean dryRun)
+    public Report run(Feed feed, String source, InputStream bytes, Manner manner)
             throws IOException {
         Leftovers left = new Leftovers();
         Map<ScoreFact.Key, ScoreFact> read = read(feed, bytes, left);
-        if (dryRun) {
+        if (manner.dryRun()) {
             return compare(source, read, left);
         }
         try (Closeable _ = intake.begin().orElseThrow(PriceImport::busy)) {
             Report report = compare(source, read, left);
+            if (!manner.whole()) {
+                report.coverage().refuse(source, "scores");
+            }
             taker.before(report.all());
             Instant now = clock.instant();
             scores.append(
@@ -94,6 +103,17 @@ public final class ScoreImport {
                     now,
                     List.copyOf(read.values()));
             return report;
+        }
+    }
+
+    /**
+     * Has the taker make again what belongs to the scores as they stand; nothing is written.
+     *
+     * @throws IOException when an import is under way, or the taker can make nothing of them
+     */
+    public void takeAgain() throws IOException {
+        try (Closeable _ = intake.begin().orElseThrow(PriceImport::busy)) {
+            taker.before(scores.scores());
         }
     }
 

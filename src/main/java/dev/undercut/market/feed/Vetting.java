@@ -102,7 +102,7 @@ final class Vetting {
             BigDecimal price = candidate.amounts().prices().getOrDefault(rate, BigDecimal.ONE);
             if (price.compareTo(DEAREST) > 0 || price.compareTo(CHEAPEST) < 0) {
                 return Optional.of(
-                        "unit: %s at %s USD per million tokens is none that anybody asked yet"
+                        "unit: %s at %s USD per million tokens, which nobody ever asked"
                                 .formatted(rate.code(), price.toPlainString()));
             }
         }

@@ -38,6 +38,7 @@ final class ConnectionPool implements AutoCloseable {
     /** Looking whether a connection is still open is worth its millisecond from here on. */
     private static final long DOUBTFUL = Duration.ofSeconds(1).toNanos();
 
+    private final Http1.Names names;
     private final Supplier<SSLSocketFactory> tls;
     private final Duration connect;
     private final LongSupplier nanoTime;
@@ -52,7 +53,12 @@ final class ConnectionPool implements AutoCloseable {
      *
      * @param connect the longest wait for a connection to be made
      */
-    ConnectionPool(Supplier<SSLSocketFactory> tls, Duration connect, LongSupplier nanoTime) {
+    ConnectionPool(
+            Http1.Names names,
+            Supplier<SSLSocketFactory> tls,
+            Duration connect,
+            LongSupplier nanoTime) {
+        this.names = names;
         this.tls = tls;
         this.connect = connect;
         this.nanoTime = nanoTime;
@@ -128,7 +134,7 @@ final class ConnectionPool implements AutoCloseable {
     private Connection connect(Origin origin) throws IOException {
         long end = nanoTime.getAsLong() + connect.toNanos();
         IOException failure = null;
-        for (InetAddress address : InetAddress.getAllByName(origin.host())) {
+        for (InetAddress address : names.addresses(origin.host())) {
             long left = end - nanoTime.getAsLong();
             if (left <= 0) {
                 break;

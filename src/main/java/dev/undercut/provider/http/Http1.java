@@ -2,6 +2,7 @@ package dev.undercut.provider.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -14,8 +15,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends POST requests over HTTP/1.1 and hands on what comes back as it comes. It does nothing on
- * its own: no retry, no redirect, no cookie, no decompression. A request is sent once.
+ * Sends requests over HTTP/1.1 and hands on what comes back as it comes. It does nothing on its
+ * own: no retry, no redirect, no cookie, no decompression. A request is sent once.
  *
  * <p>Blocks the calling virtual thread; an interruption, or closing the exchange from another
  * thread, ends the call and cuts the connection.
@@ -24,6 +25,18 @@ public final class Http1 implements AutoCloseable {
     private final ConnectionPool pool;
     private final long idle;
     private final ScheduledFuture<?> sweeping;
+
+    /** Says to which addresses a connection to a host may be made, in the order to try them in. */
+    @FunctionalInterface
+    public interface Names {
+        /**
+         * All of them.
+         *
+         * @param host a name, or an address without brackets
+         * @throws IOException when there are none
+         */
+        InetAddress[] addresses(String host) throws IOException;
+    }
 
     /**
      * With those limits, which are looked at ten times a second.
@@ -39,7 +52,22 @@ public final class Http1 implements AutoCloseable {
             Duration idle,
             ScheduledExecutorService ticker,
             LongSupplier nanoTime) {
-        this.pool = new ConnectionPool(tls, connect, nanoTime);
+        this(InetAddress::getAllByName, tls, connect, idle, ticker, nanoTime);
+    }
+
+    /**
+     * The same, connecting only to the addresses that {@code names} gives.
+     *
+     * @param names asked for each connection that is made
+     */
+    public Http1(
+            Names names,
+            Supplier<SSLSocketFactory> tls,
+            Duration connect,
+            Duration idle,
+            ScheduledExecutorService ticker,
+            LongSupplier nanoTime) {
+        this.pool = new ConnectionPool(names, tls, connect, nanoTime);
         this.idle = idle.toNanos();
         this.sweeping =
                 ticker.scheduleWithFixedDelay(
@@ -64,11 +92,25 @@ public final class Http1 implements AutoCloseable {
      *     ({@link java.net.SocketTimeoutException})
      */
     public Exchange post(Target target, byte[] body, Duration firstByte) throws IOException {
+        return exchange(target, firstByte, connection -> target.post(connection, body));
+    }
+
+    /** Asks for what is there, as {@link #post} sends. */
+    public Exchange get(Target target, Duration firstByte) throws IOException {
+        return exchange(target, firstByte, target::get);
+    }
+
+    private interface Sending {
+        void on(Connection connection) throws IOException;
+    }
+
+    private Exchange exchange(Target target, Duration firstByte, Sending sending)
+            throws IOException {
         Connection connection = pool.lease(target.origin(), firstByte);
         Exchange exchange = null;
         try {
             connection.limit(firstByte.toNanos());
-            target.send(connection, body);
+            sending.on(connection);
             Head head = Head.read(connection);
             connection.unlimited();
             exchange = new Exchange(head, Body.after(head, connection, idle), connection);

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Where requests go, and the bytes that every one of them begins with. */
+/** Where requests go, and the head that every one of them has. */
 public final class Target {
     /** Up to here head and body leave in one piece. */
     private static final int SMALL = 64 * 1024;
@@ -23,21 +23,35 @@ public final class Target {
     }
 
     /** Sends a POST with that body. */
-    void send(Connection connection, byte[] body) throws IOException {
-        byte[] length = (body.length + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    void post(Connection connection, byte[] body) throws IOException {
         int together = body.length <= SMALL ? body.length : 0;
-        byte[] first = new byte[head.length + length.length + together];
-        System.arraycopy(head, 0, first, 0, head.length);
-        System.arraycopy(length, 0, first, head.length, length.length);
-        System.arraycopy(body, 0, first, head.length + length.length, together);
+        byte[] first =
+                joined("POST ", "Content-Length: " + body.length + "\r\n\r\n", body, together);
         connection.write(first, first.length);
         if (together < body.length) {
             connection.write(body, body.length);
         }
     }
 
+    /** Sends a GET. */
+    void get(Connection connection) throws IOException {
+        byte[] request = joined("GET ", "\r\n", new byte[0], 0);
+        connection.write(request, request.length);
+    }
+
+    private byte[] joined(String before, String after, byte[] body, int length) {
+        byte[] method = before.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] end = after.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] all = new byte[method.length + head.length + end.length + length];
+        System.arraycopy(method, 0, all, 0, method.length);
+        System.arraycopy(head, 0, all, method.length, head.length);
+        System.arraycopy(end, 0, all, method.length + head.length, end.length);
+        System.arraycopy(body, 0, all, method.length + head.length + end.length, length);
+        return all;
+    }
+
     private static String head(URI address, Origin origin, Map<String, String> headers) {
-        StringBuilder head = new StringBuilder("POST ");
+        StringBuilder head = new StringBuilder();
         head.append(address.getRawPath().isEmpty() ? "/" : address.getRawPath());
         if (address.getRawQuery() != null) {
             head.append('?').append(address.getRawQuery());
@@ -53,7 +67,7 @@ public final class Target {
             }
             head.append(name).append(": ").append(value).append("\r\n");
         });
-        return head.append("Content-Length: ").toString();
+        return head.toString();
     }
 
     private static boolean isToken(String name) {

@@ -69,7 +69,7 @@ final class IndexNotes {
         }
         JsonNode test = json.path("back_test");
         notes.add(
-                "  random walk with drift; %d of %d such forecasts of the past held (expected %s);"
+                "  rare falls, rarer with age; %d of %d such forecasts of the past held (expected %s);"
                                 .formatted(
                                         test.path("covered").asInt(),
                                         test.path("tried").asInt(),

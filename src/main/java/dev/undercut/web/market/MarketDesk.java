@@ -11,6 +11,9 @@ import java.util.function.Function;
 
 /** Answers questions to the market, the same for every door. */
 public final class MarketDesk {
+    /** Whose data all answers rest on, as their licences ask it to be said. */
+    public static final String ATTRIBUTION = Nodes.ATTRIBUTION;
+
     /** Every analysis by its name, in the order in which they are listed. */
     private static final Map<String, Function<Question, MarketTable>> ANALYSES = analyses();
 
@@ -62,7 +65,10 @@ public final class MarketDesk {
         if (view == null) {
             return new MarketReply.Refused(
                     true,
-                    "no analysis is called '" + analysis + "'" + Nearest.to(analysis, names()));
+                    "no analysis is called '"
+                            + analysis
+                            + "'"
+                            + BadQuestionException.nearest(analysis, names()));
         }
         try {
             LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();

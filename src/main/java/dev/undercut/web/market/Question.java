@@ -105,7 +105,10 @@ final class Question {
         String lower = vendor.toLowerCase(Locale.ROOT);
         if (!vendors.contains(lower)) {
             throw BadQuestionException.unknown(
-                    "vendor: nobody here is called '" + vendor + "'" + Nearest.to(lower, vendors));
+                    "vendor: nobody here is called '"
+                            + vendor
+                            + "'"
+                            + BadQuestionException.nearest(lower, vendors));
         }
         return lower;
     }
@@ -137,7 +140,7 @@ final class Question {
                                 "benchmark: no scores of '"
                                         + name
                                         + "'"
-                                        + Nearest.to(name, measures)));
+                                        + BadQuestionException.nearest(name, measures)));
     }
 
     private static String slug(String name) {
@@ -224,7 +227,8 @@ final class Question {
                                 "model: nothing here is called '"
                                         + name
                                         + "'"
-                                        + Nearest.to(name, market.names(), market::id)));
+                                        + BadQuestionException.nearest(
+                                                name, market.names(), market::id)));
     }
 
     double factor(double otherwise) {

@@ -138,7 +138,7 @@ class ConfigErrorsTest {
                 "models: {m: {ci_se: -1}} | .models.m.ci_se: expected a standard error such as 1.5,"
                         + " got '-1'",
                 "models: {m: {features: [tools, taste]}} | .models.m.features[1]: expected one of"
-                        + " tools, vision, json_schema, reasoning, audio, got 'taste'",
+                        + " tools, vision, json_schema, reasoning, audio, embeddings, got 'taste'",
                 "models: {m: {own_hardware: x}} | .models.m.own_hardware: expected true or false, got"
                         + " 'x'",
                 "models: {m: {upstream_id: {}}} | .models.m.upstream_id: expected a text, got a map",
@@ -165,6 +165,7 @@ class ConfigErrorsTest {
                         + " million tokens such as 10.00, got 'x'",
                 "max_usd_per_mtok: 5 | max_usd_per_mtok: expected a map, got a single value",
                 "needs: speed | needs: expected one of tools, vision, json_schema, reasoning, audio,"
+                        + " embeddings,"
                         + " got 'speed'",
                 "providers: {only: {}} | providers.only: expected a text, got a map",
                 "fallbacks: [[]] | fallbacks[0]: expected a text, got a list",

@@ -186,7 +186,7 @@ class ConfigKeysTest {
                                 max_output: 16384
                                 ci: 55.5
                                 ci_se: 1.25
-                                features: [tools, vision, json_schema, reasoning, audio]
+                                features: [tools, vision, json_schema, reasoning, audio, embeddings]
                                 own_hardware: true
                         """);
 

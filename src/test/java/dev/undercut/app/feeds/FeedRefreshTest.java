@@ -6,6 +6,7 @@ import dev.undercut.app.config.Config.FeedSchedule;
 import dev.undercut.market.data.CapabilityFiles;
 import dev.undercut.market.data.FeedNames;
 import dev.undercut.market.data.MarketFacts;
+import dev.undercut.market.feed.Manner;
 import dev.undercut.market.feed.source.Feeds;
 import dev.undercut.store.sqlite.Durability;
 import dev.undercut.store.sqlite.SqliteDatabase;
@@ -49,7 +50,7 @@ class FeedRefreshTest {
                         facts::facts,
                         market,
                         new SqliteScores(database),
-                        new ScoreRefit(home, CapabilityFiles::evidence, () -> now),
+                        new ScoreRefit(home, CapabilityFiles::evidence, () -> now, 1),
                         () -> now);
         file = home.resolve("list.csv");
         write("2");
@@ -129,7 +130,7 @@ class FeedRefreshTest {
                 Feeds.find("prices-csv").orElseThrow(),
                 "by-hand",
                 Origin.parse(file.toString(), false),
-                false,
+                Manner.CAREFUL,
                 size -> read -> {});
         refresh.look();
         refresh.look();

@@ -11,6 +11,7 @@ import dev.undercut.market.data.CapabilityFiles;
 import dev.undercut.market.data.CapabilityFolders;
 import dev.undercut.market.data.FeedNames;
 import dev.undercut.market.data.MarketFacts;
+import dev.undercut.market.feed.Manner;
 import dev.undercut.market.feed.source.Feeds;
 import dev.undercut.store.sqlite.Durability;
 import dev.undercut.store.sqlite.SqliteDatabase;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,22 +76,24 @@ class ScoreRefitTest {
     private FeedDesk.Outcome.Scores read(String csv, boolean dryRun) throws IOException {
         Path file = home.resolve("scores.csv");
         Files.writeString(file, csv);
-        Instant now = Instant.parse("2026-11-21T10:00:00Z");
-        FeedDesk desk =
-                new FeedDesk(
-                        () -> FeedNames.catalog(SHIPPED.models(), SHIPPED.aliases(), List.of()),
-                        SHIPPED::facts,
-                        new SqliteMarket(database),
-                        new SqliteScores(database),
-                        new ScoreRefit(home, () -> evidence, () -> now),
-                        () -> now);
         return (FeedDesk.Outcome.Scores)
-                desk.read(
-                        Feeds.find("scores-csv").orElseThrow(),
-                        "mine",
-                        Origin.parse(file.toString(), false),
-                        dryRun,
-                        new Listener());
+                desk().read(
+                                Feeds.find("scores-csv").orElseThrow(),
+                                "mine",
+                                Origin.parse(file.toString(), false),
+                                new Manner(dryRun, false),
+                                new Listener());
+    }
+
+    private FeedDesk desk() {
+        Instant now = Instant.parse("2026-11-21T10:00:00Z");
+        return new FeedDesk(
+                () -> FeedNames.catalog(SHIPPED.models(), SHIPPED.aliases(), List.of()),
+                SHIPPED::facts,
+                new SqliteMarket(database),
+                new SqliteScores(database),
+                new ScoreRefit(home, () -> evidence, () -> now, 2),
+                () -> now);
     }
 
     private IndexChange change(String csv, boolean dryRun) throws IOException {
@@ -191,12 +195,42 @@ class ScoreRefitTest {
         assertThat(warnings)
                 .singleElement()
                 .asString()
-                .contains("4 imported scores do not count", change.version())
+                .contains("4 imported scores do not count", change.version(), "feed refit")
                 .doesNotContain("\n");
         assertThat(change(LIFT, false).how()).isEqualTo(IndexChange.How.FITTED);
         assertThat(start().indexVersion()).isEqualTo(change.version());
         folders.keepOnly(Set.of());
         assertThat(change(LIFT, false).version()).isEqualTo(change.version());
+        assertThat(start().indexVersion()).isEqualTo(change.version());
+    }
+
+    @Test
+    void scores_that_an_upgrade_left_without_their_index_are_fitted_on_demand() throws IOException {
+        assertThat(desk().refit(new Listener())).isEmpty();
+        IndexChange change = change(LIFT, false);
+        new CapabilityFolders(home).keepOnly(Set.of());
+        assertThat(start().indexVersion()).isEqualTo(SHIPPED.indexVersion());
+        IndexChange again = desk().refit(new Listener()).orElseThrow();
+        assertThat(again.how()).isEqualTo(IndexChange.How.FITTED);
+        assertThat(again.moves().getFirst().model()).isEqualTo("magistral-medium-2506");
+        assertThat(start().indexVersion()).isEqualTo(change.version());
+        assertThat(desk().refit(new Listener())).isEmpty();
+    }
+
+    @Test
+    void a_server_fits_them_by_itself_and_tells_that_the_book_is_another() throws IOException {
+        IndexChange change = change(LIFT, false);
+        new CapabilityFolders(home).keepOnly(Set.of());
+        AtomicInteger changes = new AtomicInteger();
+        FeedRefresh refresh =
+                new FeedRefresh(
+                        desk(),
+                        List.of(),
+                        changes::incrementAndGet,
+                        System.getLogger(ScoreRefitTest.class.getName()));
+        refresh.look();
+        refresh.look();
+        assertThat(changes).hasValue(1);
         assertThat(start().indexVersion()).isEqualTo(change.version());
     }
 

@@ -101,7 +101,7 @@ class OpenAiErrorsTest {
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
-            value = {"-, -", "7, PT7S", "0, PT0S", "soon, -", "-5, -", "9999999, -"})
+            value = {"-, -", "7, PT7S", "0, PT0S", "soon, -", "-5, -", "9999999, PT1H"})
     void a_plain_number_of_seconds_to_wait_is_read(String header, Duration wait) {
         CallFailure failure =
                 OpenAiErrors.read(

@@ -81,6 +81,16 @@ final class Desk implements AutoCloseable {
 
     /** A fact that came with the product. */
     static PriceFact fact(String provider, String model, String input, String output, String from) {
+        return fact(provider, model, input, output, from, "a price page");
+    }
+
+    static PriceFact fact(
+            String provider,
+            String model,
+            String input,
+            String output,
+            String from,
+            String source) {
         return new PriceFact(
                 provider,
                 model,
@@ -97,7 +107,28 @@ final class Desk implements AutoCloseable {
                 null,
                 Confidence.RECORDED,
                 Set.of(),
-                List.of("a price page"));
+                List.of(source));
+    }
+
+    /** The same fact with a remark. */
+    static PriceFact remarked(PriceFact fact, String note) {
+        return new PriceFact(
+                fact.provider(),
+                fact.model(),
+                fact.upstreamId(),
+                fact.tier(),
+                fact.validFrom(),
+                fact.validTo(),
+                fact.knownOn(),
+                fact.seenOn(),
+                fact.rates(),
+                fact.perRequest(),
+                fact.original(),
+                fact.context(),
+                fact.maxOutput(),
+                fact.confidence(),
+                Set.of(note),
+                fact.sources());
     }
 
     LocalDate today() {
@@ -118,11 +149,15 @@ final class Desk implements AutoCloseable {
     }
 
     ImportReport read(Feed feed, String source, String text, boolean dryRun) throws IOException {
+        return read(feed, source, text, new Manner(dryRun, false));
+    }
+
+    ImportReport read(Feed feed, String source, String text, Manner manner) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try (InputStream opened =
                 FeedBytes.open(new ByteArrayInputStream(bytes), 1 << 30, read -> {})) {
             return new PriceImport(catalog, () -> shipped, market, () -> now)
-                    .run(feed, source, opened, dryRun);
+                    .run(feed, source, opened, manner);
         }
     }
 
@@ -133,7 +168,7 @@ final class Desk implements AutoCloseable {
                         Feeds.find("scores-csv").orElseThrow(),
                         "scores",
                         new ByteArrayInputStream(bytes),
-                        dryRun);
+                        new Manner(dryRun, false));
     }
 
     private final class Taker implements ScoreTaker {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.undercut.netguard.Reach;
+import dev.undercut.netguard.Resolver;
+import dev.undercut.provider.http.Http1;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +38,10 @@ class DownloadTest {
         server.createContext("/missing", call -> answer(call, 404, "no"));
         server.createContext("/large", call -> answer(call, 200, "x".repeat(5000)));
         server.createContext("/there", call -> redirect(call, "/page"));
+        server.createContext("/away", call -> redirect(call, "https://feeds.example/feed"));
         server.createContext("/round", call -> redirect(call, "/round"));
         server.createContext("/slow", call -> await());
+        server.createContext("/drip", this::drip);
         server.setExecutor(task -> Thread.ofVirtual().start(task));
         server.start();
     }
@@ -56,7 +62,7 @@ class DownloadTest {
     @Test
     void what_is_missing_or_too_large_is_said() {
         assertThatThrownBy(() -> fetch("/missing", 1000)).hasMessageContaining("status 404");
-        assertThatThrownBy(() -> fetch("/large", 1000)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> fetch("/large", 1000)).hasMessageContaining("larger than 1000 b");
     }
 
     @Test
@@ -67,7 +73,7 @@ class DownloadTest {
     @Test
     void redirects_are_followed_where_allowed_and_end() throws IOException {
         Path file = home.resolve("feed");
-        Download internal = new Download(new Reach(true), 1000, Duration.ofSeconds(20));
+        Download internal = download(new Reach(true, Resolver.OF_THE_MACHINE), 1000, 20_000);
         internal.fetch(at("/there"), file);
         assertThat(Files.readString(file)).isEqualTo("{\"data\":[]}");
         assertThatThrownBy(() -> internal.fetch(at("/round"), file))
@@ -76,9 +82,41 @@ class DownloadTest {
 
     @Test
     void what_does_not_answer_in_time_is_given_up() {
-        Download hasty = new Download(new Reach(false), 1000, Duration.ofMillis(200));
+        Download hasty = download(new Reach(false, Resolver.OF_THE_MACHINE), 1000, 200);
         assertThatThrownBy(() -> hasty.fetch(at("/slow"), home.resolve("feed")))
                 .hasMessageContaining("took longer");
+    }
+
+    @Test
+    void an_answer_that_drips_is_given_up_as_a_whole() {
+        Download hasty = download(new Reach(false, Resolver.OF_THE_MACHINE), 1 << 20, 300);
+        assertThatThrownBy(() -> hasty.fetch(at("/drip"), home.resolve("feed")))
+                .hasMessageContaining("took longer");
+    }
+
+    @Test
+    void a_name_that_answers_differently_the_second_time_is_asked_once() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        Resolver rebinding =
+                host -> {
+                    if (asked.incrementAndGet() > 1) {
+                        throw new AssertionError("asked again for " + host);
+                    }
+                    return new InetAddress[] {InetAddress.getLoopbackAddress()};
+                };
+        Path file = home.resolve("feed");
+        URI named = URI.create("http://feeds.example:" + server.getAddress().getPort() + "/page");
+        download(new Reach(true, rebinding), 1000, 20_000).fetch(named, file);
+        assertThat(Files.readString(file)).isEqualTo("{\"data\":[]}");
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void a_redirect_to_a_name_is_refused_by_the_address_it_has() {
+        Resolver rebinding = host -> new InetAddress[] {InetAddress.getLoopbackAddress()};
+        Download download = download(new Reach(false, rebinding), 1000, 20_000);
+        assertThatThrownBy(() -> download.fetch(at("/away"), home.resolve("feed")))
+                .hasMessageContaining("an internal address: https://feeds.example");
     }
 
     private void fetch(String path, long most) throws IOException {
@@ -86,7 +124,22 @@ class DownloadTest {
     }
 
     private static Download download(long most) {
-        return new Download(new Reach(false), most, Duration.ofSeconds(20));
+        return download(new Reach(false, Resolver.OF_THE_MACHINE), most, 20_000);
+    }
+
+    private static Download download(Reach reach, long most, long millis) {
+        Duration patience = Duration.ofMillis(millis);
+        return new Download(
+                reach,
+                (names, ticker) ->
+                        new Http1(
+                                names,
+                                () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                                patience,
+                                patience,
+                                ticker,
+                                System::nanoTime),
+                new Download.Bounds(most, patience));
     }
 
     private URI at(String path) {
@@ -99,6 +152,14 @@ class DownloadTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Something at once, and then nothing more. */
+    private void drip(HttpExchange call) throws IOException {
+        call.sendResponseHeaders(200, 0);
+        call.getResponseBody().write('{');
+        call.getResponseBody().flush();
+        await();
     }
 
     private static void redirect(HttpExchange call, String to) throws IOException {

@@ -7,11 +7,21 @@ import dev.undercut.market.PriceFact;
 import dev.undercut.market.feed.ImportReport.Change;
 import dev.undercut.market.feed.source.Feeds;
 import dev.undercut.market.intake.HeldPrice;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -260,6 +270,74 @@ class PriceImportTest {
     }
 
     @Test
+    void a_feed_that_lists_less_than_half_of_before_is_refused_unless_said_to_be_whole()
+            throws IOException {
+        desk.read(Desk.PRICES, "list", offers(20), false);
+        desk.turnTo("2026-11-05");
+        long version = desk.market.version();
+        ImportReport dry = desk.read(Desk.PRICES, "list", offers(9), true);
+        assertThat(dry.gone()).hasSize(11);
+        assertThat(dry.coverage().looksCutShort()).isTrue();
+        assertThatThrownBy(() -> desk.read(Desk.PRICES, "list", offers(9), false))
+                .isInstanceOf(BrokenFeed.class)
+                .hasMessageContaining("list looks cut short: 11 of the 20 prices")
+                .hasMessageContaining("--whole");
+        assertThat(desk.market.version()).isEqualTo(version);
+        assertThat(desk.market.listed("list")).hasSize(20);
+        assertThat(desk.market.facts())
+                .allSatisfy(fact -> assertThat(fact.seenOn()).isEqualTo("2026-11-01"));
+
+        desk.read(Desk.PRICES, "list", offers(9), new Manner(false, true));
+        assertThat(desk.market.listed("list")).hasSize(9);
+        assertThat(desk.read(Desk.PRICES, "list", offers(4), false).gone()).hasSize(5);
+    }
+
+    @Test
+    void half_may_go_and_another_source_may_list_what_it_likes() throws IOException {
+        desk.read(Desk.PRICES, "list", offers(20), false);
+        assertThat(desk.read(Desk.PRICES, "list", offers(10), false).gone()).hasSize(10);
+        desk.read(Desk.PRICES, "long", offers(40), false);
+        assertThat(desk.read(Desk.PRICES, "short", offers(1), false).gone()).isEmpty();
+    }
+
+    @Test
+    void the_first_reading_is_held_against_what_the_product_ships_of_that_source()
+            throws IOException {
+        for (int i = 0; i < 30; i++) {
+            desk.shipped.add(Desk.fact("host", "gpt-5-" + i, "1", "2", "2026-05-01", "list"));
+        }
+        assertThatThrownBy(() -> desk.read(GPT))
+                .isInstanceOf(BrokenFeed.class)
+                .hasMessageContaining("30 of the 30 prices");
+        assertThat(desk.market.snapshots()).isEmpty();
+        assertThat(desk.readFrom("other", GPT).added()).hasSize(1);
+    }
+
+    /** As many offers of one model. */
+    private static String offers(int count) {
+        return Desk.HEAD
+                + IntStream.range(0, count)
+                        .mapToObj(i -> "host,gpt-5,id-" + i + ",1,,2,,,\n")
+                        .collect(Collectors.joining());
+    }
+
+    @Test
+    void a_doubt_of_the_shipped_list_ends_when_another_source_shows_the_offer() throws IOException {
+        String doubt = "stale since 2026-09-23: listed only by list";
+        desk.shipped.add(
+                Desk.remarked(
+                        Desk.fact("openai", "gpt-5", "1.25", "10", "2025-08-07", "list"), doubt));
+        desk.read("openai,gpt-5,gpt-5,1.25,,10,,,");
+        assertThat(desk.market.listed("list"))
+                .singleElement()
+                .satisfies(own -> assertThat(own.notes()).containsExactly(doubt));
+        desk.readFrom("fresh", "openai,gpt-5,gpt-5,1.25,,10,,,");
+        assertThat(desk.market.listed("fresh"))
+                .singleElement()
+                .satisfies(own -> assertThat(own.notes()).isEmpty());
+    }
+
+    @Test
     void a_dry_run_says_the_same_and_writes_nothing() throws IOException {
         String text = Desk.HEAD + GPT + "\n" + "openai,gpt-5,other,-1,,2,,,\n";
         ImportReport dry = desk.read(Desk.PRICES, "list", text, true);
@@ -286,6 +364,59 @@ class PriceImportTest {
                 .hasMessageContaining("is this a feed of kind models.dev?");
         assertThat(desk.market.version()).isEqualTo(version);
         assertThat(desk.market.listed("list")).hasSize(1);
+    }
+
+    @Test
+    void a_hundred_megabytes_end_in_a_report_and_change_nothing() throws IOException {
+        desk.read(Desk.PRICES, "list", offers(20), false);
+        long version = desk.market.version();
+        Feed feed = Feeds.find("litellm").orElseThrow();
+        AtomicLong read = new AtomicLong();
+        PriceImport prices =
+                new PriceImport(desk.catalog, () -> desk.shipped, desk.market, () -> Instant.EPOCH);
+        try (InputStream bytes = FeedBytes.open(large(50_000), 1L << 30, read::set)) {
+            ImportReport report = prices.run(feed, "list", bytes, new Manner(true, false));
+            assertThat(report.left().unjoined()).isEqualTo(50_000);
+        }
+        assertThat(read.get()).isGreaterThan(100_000_000);
+        try (InputStream bytes = FeedBytes.open(large(50_000), 1L << 26, read::set)) {
+            assertThatThrownBy(() -> prices.run(feed, "list", bytes, Manner.CAREFUL))
+                    .isInstanceOf(BrokenFeed.class)
+                    .hasMessageContaining("larger than 64 MiB");
+        }
+        assertThat(desk.market.version()).isEqualTo(version);
+    }
+
+    /** That many entries of two thousand bytes each, which share their bytes. */
+    private static InputStream large(int entries) {
+        byte[] entry =
+                ("\"gpt-99\":{\"litellm_provider\":\"openai\",\"mode\":\"chat\","
+                                + "\"input_cost_per_token\":1e-06,\"output_cost_per_token\":2e-06,"
+                                + "\"later\":\""
+                                + "x".repeat(2_000)
+                                + "\"},\n")
+                        .getBytes(StandardCharsets.UTF_8);
+        List<InputStream> parts = new ArrayList<>();
+        parts.add(new ByteArrayInputStream("{".getBytes(StandardCharsets.UTF_8)));
+        for (int i = 0; i < entries; i++) {
+            parts.add(new ByteArrayInputStream(entry));
+        }
+        parts.add(new ByteArrayInputStream("\"z\":{}}".getBytes(StandardCharsets.UTF_8)));
+        return new SequenceInputStream(Collections.enumeration(parts));
+    }
+
+    @Test
+    void an_entry_without_end_and_what_is_no_json_are_said_in_plain_words() {
+        Feed feed = Feeds.find("litellm").orElseThrow();
+        String endless = "{\"gpt-5\": {\"junk\": \"" + "x".repeat(1_100_000) + "\"}}";
+        assertThatThrownBy(() -> desk.read(feed, "list", endless, false))
+                .isInstanceOf(BrokenFeed.class)
+                .hasMessage(
+                        "a text, name or number in it is longer, or lies deeper, than any feed"
+                                + " has it");
+        assertThatThrownBy(() -> desk.read(feed, "list", "provider,model\n", false))
+                .isInstanceOf(BrokenFeed.class)
+                .hasMessageStartingWith("not JSON: Unrecognized token 'provider'");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -58,6 +59,30 @@ class Http1Test {
                                     + "\r\nAuthorization: Bearer k\r\n"
                                     + "Content-Type: application/json\r\n"
                                     + "Content-Length: 8\r\n\r\n{\"é\":1}");
+        }
+    }
+
+    @Test
+    void asks_without_a_body_and_connects_only_where_it_is_told_to() throws Exception {
+        try (ScriptedServer server = ScriptedServer.saying(OK + "Content-Length: 2\r\n\r\nhi");
+                Http1 told =
+                        new Http1(
+                                host -> new InetAddress[] {InetAddress.getLoopbackAddress()},
+                                () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                                LONG,
+                                LONG,
+                                ticker,
+                                System::nanoTime)) {
+            URI nowhere = URI.create("http://feeds.example:" + server.port() + "/api.json");
+            Target target = Http1.target(nowhere, Map.of("Accept", "*/*"));
+            try (Http1.Exchange exchange = told.get(target, LONG)) {
+                assertThat(text(exchange)).isEqualTo("hi");
+            }
+            assertThat(server.requests())
+                    .containsExactly(
+                            "GET /api.json HTTP/1.1\r\nHost: feeds.example:"
+                                    + server.port()
+                                    + "\r\nAccept: */*\r\n\r\n");
         }
     }
 

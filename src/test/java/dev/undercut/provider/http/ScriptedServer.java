@@ -118,7 +118,11 @@ final class ScriptedServer implements AutoCloseable {
             text.append((char) b);
         }
         String head = text.toString();
-        int at = head.indexOf("Content-Length: ") + "Content-Length: ".length();
+        int at = head.indexOf("Content-Length: ");
+        if (at < 0) {
+            return head;
+        }
+        at += "Content-Length: ".length();
         int length = Integer.parseInt(head.substring(at, head.indexOf("\r\n", at)));
         return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }

@@ -29,7 +29,7 @@ public record Claim(
      * Our figure for a claim.
      *
      * @param value null when the market's data do not suffice to compute one
-     * @param interval in which it lies with 90 %, or its range, or null where it is exact
+     * @param interval in which it lies with 90 %, or null where it is exact
      */
     public record Figure(@Nullable Double value, @Nullable Interval interval) {
         /** A figure that is computed exactly from prices. */
@@ -43,18 +43,41 @@ public record Claim(
         }
     }
 
-    /** What the figure says: {@code holds}, {@code holds if …}, {@code does not hold}. */
+    /**
+     * What the figure says: {@code holds}, {@code holds if …}, {@code does not hold}, {@code cannot
+     * be told}. It holds without more only when the whole interval lies where the claim is true; a
+     * figure there whose interval reaches beyond holds if the figure is as estimated.
+     */
     public String verdict(Figure figure) {
         Double value = figure.value();
         if (value == null) {
             return "cannot be told";
         }
         if (holds.contains(value)) {
-            return "holds";
+            return isWithin(figure, holds)
+                    ? "holds"
+                    : "holds if the figure is as estimated: its interval reaches beyond";
         }
         if (condition != null && holdsIf != null && holdsIf.contains(value)) {
-            return "holds if " + condition;
+            return "holds if "
+                    + condition
+                    + (isWithin(figure, holdsIf)
+                            ? ""
+                            : ", and the figure is as estimated: its interval reaches beyond");
         }
-        return "does not hold";
+        return touches(figure, holds)
+                ? "does not hold by the estimate; its interval does not rule it out"
+                : "does not hold";
+    }
+
+    private static boolean isWithin(Figure figure, Interval range) {
+        Interval interval = figure.interval();
+        return interval == null
+                || (range.low() <= interval.low() && interval.high() <= range.high());
+    }
+
+    private static boolean touches(Figure figure, Interval range) {
+        Interval interval = figure.interval();
+        return interval != null && interval.low() <= range.high() && range.low() <= interval.high();
     }
 }

@@ -9,6 +9,7 @@ import dev.undercut.market.analysis.PricedPoint;
 import dev.undercut.market.analysis.QualityClass;
 import dev.undercut.market.analysis.Selection;
 import dev.undercut.market.analysis.claim.Claim.Figure;
+import dev.undercut.market.analysis.fit.Binomial;
 import dev.undercut.market.analysis.fit.Interval;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -55,8 +56,8 @@ public sealed interface ClaimQuery {
     }
 
     /**
-     * The median of all trends that Epoch's procedure finds on some benchmarks; the interval is
-     * from the smallest to the largest.
+     * The median of all trends that Epoch's procedure finds on some benchmarks; its interval is
+     * that of the sign test, between two of the trends, as if they were independent.
      */
     record EpochMedian(List<String> measures, LocalDate until) implements ClaimQuery {
         public EpochMedian {
@@ -77,11 +78,14 @@ public sealed interface ClaimQuery {
 
         private static Figure median(List<Double> factors) {
             List<Double> sorted = factors.stream().sorted().toList();
-            return sorted.isEmpty()
-                    ? Figure.none()
-                    : new Figure(
-                            sorted.get(sorted.size() / 2),
-                            new Interval(sorted.getFirst(), sorted.getLast()));
+            if (sorted.isEmpty()) {
+                return Figure.none();
+            }
+            int n = sorted.size();
+            Interval below = Binomial.usual(n, 0.5, 0.9);
+            int first = Math.max((int) below.low() - 1, 0);
+            int last = Math.min((int) below.high(), n - 1);
+            return new Figure(sorted.get(n / 2), new Interval(sorted.get(first), sorted.get(last)));
         }
 
         private static EpochTrend.Scale scale(String measure) {

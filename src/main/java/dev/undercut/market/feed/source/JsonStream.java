@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -69,7 +70,14 @@ final class JsonStream {
         } catch (JsonEOFException e) {
             throw new BrokenFeed(
                     "cut short" + place(e.getLocation()) + ": the JSON does not end", e);
+        } catch (StreamConstraintsException e) {
+            throw new BrokenFeed(
+                    "a text, name or number in it is longer, or lies deeper, than any feed has it",
+                    e);
         } catch (JsonProcessingException e) {
+            if (e.getLocation() != null && e.getLocation().getByteOffset() == 0) {
+                throw new BrokenFeed("not JSON: " + firstLine(e), e);
+            }
             throw new BrokenFeed("broken JSON" + place(e.getLocation()) + ": " + firstLine(e), e);
         }
     }

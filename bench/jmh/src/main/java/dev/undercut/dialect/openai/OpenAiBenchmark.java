@@ -3,6 +3,7 @@ package dev.undercut.dialect.openai;
 import dev.undercut.chat.OriginalBody.Change;
 import dev.undercut.dialect.AnswerStream;
 import dev.undercut.dialect.Quirks;
+import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dialect.Reading;
 import dev.undercut.dialect.StreamEvent;
 import dev.undercut.dialect.WholeAnswer;
@@ -86,12 +87,12 @@ public class OpenAiBenchmark {
 
     @Benchmark
     public @Nullable WholeAnswer read_an_answer() {
-        return dialect.whole(answer, Quirks.NONE);
+        return dialect.whole(answer, Quirks.NONE, UpstreamDialect.Depth.METER);
     }
 
     @Benchmark
     public int read_a_stream_of_100_events() throws IOException {
-        AnswerStream events = dialect.stream(new ByteArrayInputStream(stream), Quirks.NONE);
+        AnswerStream events = dialect.stream(new ByteArrayInputStream(stream), Quirks.NONE, UpstreamDialect.Depth.METER);
         int count = 0;
         for (StreamEvent event = events.next(); event != null; event = events.next()) {
             count++;

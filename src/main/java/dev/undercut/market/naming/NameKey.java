@@ -1,4 +1,4 @@
-package dev.undercut.market;
+package dev.undercut.market.naming;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param words sorted, with repeats; a number with letters after it, such as {@code 70b}, is one
  * @param numbers in the order of the name
  */
-record NameKey(List<String> words, List<String> numbers) {
+public record NameKey(List<String> words, List<String> numbers) {
     private static final Pattern TOKEN =
             Pattern.compile(
                     "((?:nv|mx)?fp\\d{1,2}|bf16|int[48])(?![a-z0-9])"
@@ -25,7 +25,7 @@ record NameKey(List<String> words, List<String> numbers) {
     private static final Pattern DAY = Pattern.compile("20[2-3]\\d[01]\\d[0-3]\\d");
     private static final Pattern YEAR = Pattern.compile("20[2-3]\\d");
 
-    static NameKey of(String name) {
+    public static NameKey of(String name) {
         List<String> words = new ArrayList<>();
         List<String> numbers = new ArrayList<>();
         String plain = POINT.matcher(name.toLowerCase(Locale.ROOT)).replaceAll(".");
@@ -52,12 +52,12 @@ record NameKey(List<String> words, List<String> numbers) {
         }
     }
 
-    NameKey without(Set<String> noise) {
+    public NameKey without(Set<String> noise) {
         return new NameKey(words.stream().filter(word -> !noise.contains(word)).toList(), numbers);
     }
 
     /** Without a day at the end: {@code 20250929}, or {@code 2025-09-29}. */
-    NameKey withoutDay() {
+    public NameKey withoutDay() {
         int count = numbers.size();
         if (count > 1 && DAY.matcher(numbers.getLast()).matches()) {
             return new NameKey(words, numbers.subList(0, count - 1));
