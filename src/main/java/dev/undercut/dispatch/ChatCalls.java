@@ -86,7 +86,7 @@ public final class ChatCalls implements AutoCloseable {
 
     /** Answers a request to its end, in every case. Blocks the calling virtual thread. */
     public void chat(Job job, byte[] body) {
-        switch (job.dialect().read(body)) {
+        switch (job.dialect().read(body, name -> job.client().header(name).orElse(null))) {
             case Reading.Refused(Refusal refusal) -> refuse(job, null, refusal);
             case Reading.Read(ChatRequest request) -> chat(job, request);
         }
@@ -101,6 +101,16 @@ public final class ChatCalls implements AutoCloseable {
     public Explanation explain(ChatRequest request) {
         Serving now = serving.get();
         return router.explain(request, now.listing(), now.settings(), clock.instant());
+    }
+
+    /** How many tokens a request would be for the model that would answer it; costs nothing. */
+    public TokenCount count(ChatRequest request) {
+        Serving now = serving.get();
+        return switch (router.decide(request, now.listing(), now.settings(), clock.instant())) {
+            case Decision.NoOffer(Refusal refusal) -> new TokenCount.Refused(refusal);
+            case Decision.Planned(Plan plan) ->
+                    TokenCount.of(request, plan.first(), now.upstreams());
+        };
     }
 
     private void chat(Job job, ChatRequest request) {
@@ -126,7 +136,7 @@ public final class ChatCalls implements AutoCloseable {
     }
 
     private void refuse(Job job, @Nullable ChatRequest request, Refusal refusal) {
-        End end = new End(Outcome.REFUSED, refusal.kind().status(), refusal.code());
+        End end = new End(Outcome.REFUSED, job.dialect().status(refusal), refusal.code());
         reply.refuse(
                 job, refusal, settlement.unanswered(job, request, null, List.of(), end), List.of());
     }

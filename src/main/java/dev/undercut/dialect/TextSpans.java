@@ -1,9 +1,8 @@
-package dev.undercut.dialect.openai;
+package dev.undercut.dialect;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.undercut.chat.Prompt;
-import dev.undercut.dialect.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,21 +11,36 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Where the text of a request stands in its bytes; decoded only when asked for. */
-final class OpenAiPrompt implements Prompt {
+public final class TextSpans implements Prompt {
     private final byte[] bytes;
     private int[] spans = new int[16];
     private int used;
     private long textBytes;
-    int messages;
-    int images;
-    int lowDetailImages;
+    private int messages;
+    private int images;
+    private int lowDetailImages;
 
-    OpenAiPrompt(byte[] bytes) {
+    /** Nothing noted yet of that request. */
+    public TextSpans(byte[] bytes) {
         this.bytes = bytes;
     }
 
+    /** One more message. */
+    public void addMessage() {
+        messages++;
+    }
+
+    /** One more image. */
+    public void addImage(boolean lowDetail) {
+        if (lowDetail) {
+            lowDetailImages++;
+        } else {
+            images++;
+        }
+    }
+
     /** Notes a JSON value whose text the model reads: a string, or JSON itself. */
-    void add(int start, int end) {
+    public void add(int start, int end) {
         if (used + 2 > spans.length) {
             spans = Arrays.copyOf(spans, spans.length * 2);
         }

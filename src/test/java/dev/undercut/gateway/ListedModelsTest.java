@@ -2,9 +2,8 @@ package dev.undercut.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.undercut.chat.Preferences;
-import dev.undercut.dialect.Json;
+import dev.undercut.dialect.ListedModel;
 import dev.undercut.dispatch.Serving;
 import dev.undercut.dispatch.Upstreams;
 import dev.undercut.market.Book;
@@ -21,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ModelsJsonTest {
+class ListedModelsTest {
     private static final Model REAL = model("real", Capability.unrated());
     private static final Model RATED_HERE =
             model("real", new Capability.Rated(50, 0, Capability.Scale.MARKET, "test"));
@@ -36,8 +35,8 @@ class ModelsJsonTest {
     void simulated_models_leave_the_list_once_real_ones_can_be_called_but_still_have_a_name() {
         Serving serving = serving("sandbox", "p");
         assertThat(ids(serving)).containsExactly("undercut/auto", "real");
-        assertThat(ModelsJson.one(serving, "sim"))
-                .hasValueSatisfying(json -> assertThat(json).contains("\"id\":\"sim\""));
+        assertThat(ListedModels.one(serving, "sim"))
+                .hasValueSatisfying(model -> assertThat(model.id()).isEqualTo("sim"));
     }
 
     @Test
@@ -46,16 +45,7 @@ class ModelsJsonTest {
     }
 
     private static List<String> ids(Serving serving) {
-        try {
-            return Json.MAPPER
-                    .readTree(ModelsJson.list(serving))
-                    .path("data")
-                    .valueStream()
-                    .map(model -> model.path("id").asText())
-                    .toList();
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
+        return ListedModels.list(serving).stream().map(ListedModel::id).toList();
     }
 
     private static Serving serving(String... configured) {
