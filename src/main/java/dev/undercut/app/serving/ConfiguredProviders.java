@@ -6,12 +6,17 @@ import dev.undercut.app.config.ProviderConfig.Timeouts;
 import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dispatch.Upstream;
+import dev.undercut.market.Offer;
+import dev.undercut.provider.Authentication;
 import dev.undercut.provider.HttpProvider;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.ProviderFacts;
 import dev.undercut.provider.http.Http1;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,14 +38,17 @@ final class ConfiguredProviders implements AutoCloseable {
     private final Map<String, String> environment;
     private final Map<String, UpstreamDialect> dialects;
     private final ScheduledExecutorService ticker;
+    private final Proofs proofs;
     private final Map<Timeouts, Http1> transports = new ConcurrentHashMap<>();
 
     ConfiguredProviders(
             ProviderDirectory directory,
             Map<String, String> environment,
             Map<String, UpstreamDialect> dialects,
-            ScheduledExecutorService ticker) {
+            ScheduledExecutorService ticker,
+            InstantSource clock) {
         this.ticker = ticker;
+        this.proofs = new Proofs(environment, clock);
         this.directory = directory;
         this.environment = environment;
         this.dialects = dialects;
@@ -60,6 +68,9 @@ final class ConfiguredProviders implements AutoCloseable {
         Map<String, Configured> configured = new LinkedHashMap<>();
         for (ProviderFacts facts : directory.all()) {
             String key = keyOf(facts);
+            if (!facts.unset().isEmpty()) {
+                continue;
+            }
             boolean candidate = key != null || (facts.probe() && config.probeOllama());
             if (candidate && !config.providers().containsKey(facts.id())) {
                 byFacts(facts, key, config).ifPresent(found -> configured.put(found.id(), found));
@@ -78,10 +89,22 @@ final class ConfiguredProviders implements AutoCloseable {
         Map<String, String> hints = new TreeMap<>();
         for (ProviderFacts facts : directory.all()) {
             if (!facts.keyEnv().isEmpty() && dialects.containsKey(facts.dialect())) {
-                hints.put(facts.id(), "set " + facts.keyEnv().getFirst());
+                List<String> variables = new ArrayList<>(facts.unset());
+                if (keyOf(facts) == null) {
+                    variables.addFirst(facts.keyEnv().getFirst());
+                }
+                hints.put(facts.id(), "set " + String.join(" and ", variables));
             }
         }
         return hints;
+    }
+
+    /** Whether that offer can be called at its provider, as far as the provider's file says. */
+    boolean serves(Offer offer) {
+        return directory
+                .find(offer.provider())
+                .map(facts -> facts.serves(offer.upstreamId()))
+                .orElse(true);
     }
 
     /** Model makers to the providers that are their own shops. */
@@ -111,7 +134,8 @@ final class ConfiguredProviders implements AutoCloseable {
                         facts.baseUrl(),
                         headers,
                         facts.quirks(),
-                        timeouts)
+                        timeouts,
+                        Authentication.NONE)
                 .map(upstream ->
                         new Configured(
                                 facts.id(), facts.baseUrl(), facts.local(), false, upstream));
@@ -119,6 +143,20 @@ final class ConfiguredProviders implements AutoCloseable {
 
     private Optional<Configured> byFile(ProviderConfig provider) {
         Optional<ProviderFacts> facts = directory.find(provider.id());
+        String baseUrl = provider.baseUrl().toString();
+        if (facts.filter(known -> !known.unset().isEmpty()).isPresent()
+                && baseUrl.equals(facts.get().baseUrl())) {
+            return Optional.empty();
+        }
+        Authentication proof = Authentication.NONE;
+        if (provider.apiKeys().isEmpty() && facts.isPresent()) {
+            Http1 http = transports.computeIfAbsent(provider.timeouts(), this::transport);
+            Optional<Authentication> made = proofs.of(facts.get().proof(), provider.baseUrl(), http);
+            if (made.isEmpty()) {
+                return Optional.empty();
+            }
+            proof = made.get();
+        }
         Map<String, String> headers = new LinkedHashMap<>();
         facts.ifPresent(known -> headers.putAll(known.headers()));
         if (!provider.apiKeys().isEmpty()) {
@@ -134,14 +172,15 @@ final class ConfiguredProviders implements AutoCloseable {
         return upstream(
                         provider.id(),
                         provider.dialect(),
-                        provider.baseUrl().toString(),
+                        baseUrl,
                         headers,
                         facts.map(ProviderFacts::quirks).orElse(Quirks.NONE),
-                        provider.timeouts())
+                        provider.timeouts(),
+                        proof)
                 .map(upstream ->
                         new Configured(
                                 provider.id(),
-                                provider.baseUrl().toString(),
+                                baseUrl,
                                 facts.map(ProviderFacts::local).orElse(false),
                                 true,
                                 upstream));
@@ -165,7 +204,8 @@ final class ConfiguredProviders implements AutoCloseable {
             String baseUrl,
             Map<String, String> headers,
             Quirks quirks,
-            Timeouts timeouts) {
+            Timeouts timeouts,
+            Authentication proof) {
         UpstreamDialect dialect = dialects.get(dialectName);
         if (dialect == null) {
             return Optional.empty();
@@ -174,7 +214,7 @@ final class ConfiguredProviders implements AutoCloseable {
         all.putAll(dialect.headers());
         all.putAll(headers);
         Http1 http = transports.computeIfAbsent(timeouts, this::transport);
-        HttpProvider provider = new HttpProvider(id, dialectName, baseUrl, all, http);
+        HttpProvider provider = new HttpProvider(id, dialectName, baseUrl, all, http, proof);
         return Optional.of(new Upstream(provider, dialect, quirks, timeouts.firstByte()));
     }
 

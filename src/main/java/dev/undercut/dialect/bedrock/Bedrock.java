@@ -7,7 +7,7 @@ import dev.undercut.dialect.AnswerStream;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.Outgoing;
 import dev.undercut.dialect.Outgoing.Target;
-import dev.undercut.dialect.PathSegment;
+import dev.undercut.dialect.wire.PathSegment;
 import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.RefusedException;
 import dev.undercut.dialect.UpstreamDialect;

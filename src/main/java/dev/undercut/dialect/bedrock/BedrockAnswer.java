@@ -3,6 +3,7 @@ package dev.undercut.dialect.bedrock;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.Delta;
 import dev.undercut.chat.StopReason;
+import dev.undercut.dialect.Signature;
 import dev.undercut.dialect.WholeAnswer;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,12 +69,12 @@ final class BedrockAnswer {
         if (text.path("signature").isTextual()) {
             deltas.add(
                     new Delta.ThoughtSignature(
-                            0, BedrockMessages.OWN + text.path("signature").asText()));
+                            0, Signature.marked(Bedrock.NAME, text.path("signature").asText())));
         }
         if (reasoning.path("redactedContent").isTextual()) {
             deltas.add(
                     new Delta.HiddenThought(
-                            0, BedrockMessages.OWN + reasoning.path("redactedContent").asText()));
+                            0, Signature.marked(Bedrock.NAME, reasoning.path("redactedContent").asText())));
         }
     }
 }

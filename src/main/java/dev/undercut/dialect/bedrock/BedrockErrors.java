@@ -3,6 +3,7 @@ package dev.undercut.dialect.bedrock;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.dialect.Json;
+import dev.undercut.dialect.RetryAfter;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BedrockErrors {
     private static final int MESSAGE_LENGTH = 500;
+    private static final byte[] NO_BODY = {};
 
     private BedrockErrors() {}
 
@@ -24,16 +26,17 @@ final class BedrockErrors {
         String type = type(header.apply("x-amzn-errortype"));
         return switch (type) {
             case "ThrottlingException", "ModelNotReadyException" ->
-                    new CallFailure.RateLimited(message, status, null);
+                    new CallFailure.RateLimited(message, status, RetryAfter.of(header));
             case "ServiceQuotaExceededException" -> new CallFailure.OutOfCredit(message, status);
             case "ModelTimeoutException" -> new CallFailure.TimedOut(message);
             case "ModelErrorException" -> new CallFailure.Overloaded(message, status);
             case "ResourceNotFoundException" -> new CallFailure.NotServed(message, status);
-            default -> byStatus(status, message, json != null, body);
+            default -> byStatus(status, message, header, json == null ? NO_BODY : body);
         };
     }
 
-    private static CallFailure byStatus(int status, String message, boolean json, byte[] body) {
+    private static CallFailure byStatus(
+            int status, String message, UnaryOperator<@Nullable String> header, byte[] body) {
         if (status >= 500) {
             return new CallFailure.Overloaded(message, status);
         }
@@ -42,9 +45,9 @@ final class BedrockErrors {
             case 402 -> new CallFailure.OutOfCredit(message, status);
             case 404 -> new CallFailure.NotServed(message, status);
             case 408 -> new CallFailure.TimedOut(message);
-            case 429 -> new CallFailure.RateLimited(message, status, null);
+            case 429 -> new CallFailure.RateLimited(message, status, RetryAfter.of(header));
             default ->
-                    !json || status < 400
+                    body.length == 0 || status < 400
                             ? new CallFailure.Broken("HTTP " + status + " without a reason", status)
                             : refused(message, status, body);
         };

@@ -9,7 +9,8 @@ import dev.undercut.chat.Conversation.Turn;
 import dev.undercut.chat.Part;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.RefusedException;
-import dev.undercut.dialect.ToolArguments;
+import dev.undercut.dialect.Signature;
+import dev.undercut.dialect.wire.ToolArguments;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * their turn, no blank texts, and ids of calls in a narrow alphabet.
  */
 final class BedrockMessages {
-    /** What stands before Bedrock's own signatures and hidden thoughts outside of this dialect. */
-    static final String OWN = "bedrock:";
-
     private static final int MOST_ID = 64;
 
     private final JsonGenerator json;
@@ -233,7 +231,7 @@ final class BedrockMessages {
     }
 
     private static @Nullable String own(@Nullable String marked) {
-        return marked != null && marked.startsWith(OWN) ? marked.substring(OWN.length()) : null;
+        return marked == null ? null : Signature.own(Bedrock.NAME, marked).orElse(null);
     }
 
     /** That something cannot be said here. */

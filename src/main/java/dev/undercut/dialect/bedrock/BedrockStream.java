@@ -5,8 +5,9 @@ import dev.undercut.chat.Delta;
 import dev.undercut.chat.StopReason;
 import dev.undercut.dialect.AnswerStream;
 import dev.undercut.dialect.Json;
+import dev.undercut.dialect.Signature;
 import dev.undercut.dialect.StreamEvent;
-import dev.undercut.dialect.TokenCounts;
+import dev.undercut.dialect.wire.TokenCounts;
 import dev.undercut.dialect.bedrock.EventMessages.Message;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,10 +109,10 @@ final class BedrockStream implements AnswerStream {
             return piece(TokenCounts.bytes(text), List.of(new Delta.Thought(0, text)));
         }
         if (reasoning.path("signature").isTextual()) {
-            String signature = BedrockMessages.OWN + reasoning.path("signature").asText();
+            String signature = Signature.marked(Bedrock.NAME, reasoning.path("signature").asText());
             return piece(0, List.of(new Delta.ThoughtSignature(0, signature)));
         }
-        String hidden = BedrockMessages.OWN + reasoning.path("redactedContent").asText();
+        String hidden = Signature.marked(Bedrock.NAME, reasoning.path("redactedContent").asText());
         return piece(0, List.of(new Delta.HiddenThought(0, hidden)));
     }
 

@@ -2,7 +2,7 @@ package dev.undercut.dialect.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.Usage;
-import dev.undercut.dialect.TokenCounts;
+import dev.undercut.dialect.wire.TokenCounts;
 import dev.undercut.dialect.UsageReport;
 import org.jspecify.annotations.Nullable;
 

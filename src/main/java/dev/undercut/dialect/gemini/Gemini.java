@@ -8,7 +8,7 @@ import dev.undercut.dialect.AnswerStream;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.Outgoing;
 import dev.undercut.dialect.Outgoing.Target;
-import dev.undercut.dialect.PathSegment;
+import dev.undercut.dialect.wire.PathSegment;
 import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.RefusedException;
 import dev.undercut.dialect.StreamEvent;
@@ -58,6 +58,11 @@ public final class Gemini implements UpstreamDialect {
     }
 
     @Override
+    public String keyHeader() {
+        return "x-goog-api-key";
+    }
+
+    @Override
     public Outgoing write(Conversation conversation, Target target) {
         try {
             byte[] body = GeminiRequest.write(conversation, target, memory);
@@ -69,7 +74,7 @@ public final class Gemini implements UpstreamDialect {
 
     @Override
     public CallFailure failure(int status, UnaryOperator<@Nullable String> header, byte[] body) {
-        return GeminiErrors.read(status, body);
+        return GeminiErrors.read(status, header, body);
     }
 
     /** Both: a server that does not know {@code alt=sse} streams one JSON array. */

@@ -6,7 +6,8 @@ import dev.undercut.chat.Conversation.Turn;
 import dev.undercut.chat.Part;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.RefusedException;
-import dev.undercut.dialect.ToolArguments;
+import dev.undercut.dialect.Signature;
+import dev.undercut.dialect.wire.ToolArguments;
 import dev.undercut.dialect.gemini.CallMemory.Kept;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -163,9 +164,7 @@ final class GeminiContents {
     }
 
     private static @Nullable String own(@Nullable String signature) {
-        return signature != null && signature.startsWith(GeminiReader.SIGNATURE)
-                ? signature.substring(GeminiReader.SIGNATURE.length())
-                : null;
+        return signature == null ? null : Signature.own(Gemini.NAME, signature).orElse(null);
     }
 
     private void user(Side side, List<Part.ToolCall> calls) throws IOException, RefusedException {

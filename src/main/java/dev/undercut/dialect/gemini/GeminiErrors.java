@@ -3,9 +3,10 @@ package dev.undercut.dialect.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.dialect.Json;
-import java.math.BigDecimal;
+import dev.undercut.dialect.RetryAfter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class GeminiErrors {
     private static final int MESSAGE_LENGTH = 500;
-    private static final BigDecimal LONGEST_WAIT =
-            BigDecimal.valueOf(Duration.ofDays(1).toSeconds());
 
     private GeminiErrors() {}
 
     /** What a provider's refusal means. */
-    static CallFailure read(int status, byte[] body) {
+    static CallFailure read(int status, UnaryOperator<@Nullable String> header, byte[] body) {
         JsonNode json = object(body);
         String message = json == null ? "HTTP " + status : message(json);
         JsonNode error = json == null ? Json.MAPPER.createObjectNode() : json.path("error");
@@ -36,7 +35,7 @@ final class GeminiErrors {
             case 402 -> new CallFailure.OutOfCredit(message, status);
             case 404 -> new CallFailure.NotServed(message, status);
             case 408 -> new CallFailure.TimedOut(message);
-            case 429 -> new CallFailure.RateLimited(message, status, retryAfter(error));
+            case 429 -> new CallFailure.RateLimited(message, status, retryAfter(error, header));
             default ->
                     json == null || status < 400
                             ? new CallFailure.Broken("HTTP " + status + " without a reason", status)
@@ -81,26 +80,18 @@ final class GeminiErrors {
                 .contains("api key not valid");
     }
 
-    private static @Nullable Duration retryAfter(JsonNode error) {
+    /** What the details ask for, in seconds as protobuf writes them; else what a header does. */
+    private static @Nullable Duration retryAfter(
+            JsonNode error, UnaryOperator<@Nullable String> header) {
         for (JsonNode detail : error.path("details")) {
-            if (detail.path("@type").asText().endsWith("google.rpc.RetryInfo")) {
-                return seconds(detail.path("retryDelay").asText());
+            String delay = detail.path("retryDelay").asText();
+            boolean asks =
+                    detail.path("@type").asText().endsWith("google.rpc.RetryInfo")
+                            && delay.endsWith("s");
+            if (asks) {
+                return RetryAfter.seconds(delay.substring(0, delay.length() - 1));
             }
         }
-        return null;
-    }
-
-    /** A duration as protobuf writes it: seconds with up to nine decimals and an s. */
-    private static @Nullable Duration seconds(String delay) {
-        if (!delay.endsWith("s")) {
-            return null;
-        }
-        try {
-            BigDecimal seconds = new BigDecimal(delay.substring(0, delay.length() - 1));
-            boolean sane = seconds.signum() >= 0 && seconds.compareTo(LONGEST_WAIT) <= 0;
-            return sane ? Duration.ofNanos(seconds.movePointRight(9).longValue()) : null;
-        } catch (NumberFormatException e) {
-            return null;
-        }
+        return RetryAfter.of(header);
     }
 }

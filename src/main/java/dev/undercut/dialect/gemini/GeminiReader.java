@@ -3,8 +3,9 @@ package dev.undercut.dialect.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.Delta;
 import dev.undercut.chat.StopReason;
+import dev.undercut.dialect.Signature;
 import dev.undercut.dialect.StreamEvent;
-import dev.undercut.dialect.TokenCounts;
+import dev.undercut.dialect.wire.TokenCounts;
 import dev.undercut.dialect.UsageReport;
 import dev.undercut.dialect.gemini.CallMemory.Kept;
 import java.util.ArrayList;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * back with it.
  */
 final class GeminiReader {
-    /** What stands before Gemini's signatures outside of this dialect. */
-    static final String SIGNATURE = "gemini:";
-
     private final CallMemory memory;
     private final Supplier<String> ids;
     private final Map<Integer, Integer> calls = new HashMap<>();
@@ -118,7 +116,7 @@ final class GeminiReader {
         deltas.add(new Delta.Thought(choice, text));
         String signature = text(part, "thoughtSignature");
         if (signature != null) {
-            deltas.add(new Delta.ThoughtSignature(choice, SIGNATURE + signature));
+            deltas.add(new Delta.ThoughtSignature(choice, Signature.marked(Gemini.NAME, signature)));
         }
         return TokenCounts.bytes(text);
     }

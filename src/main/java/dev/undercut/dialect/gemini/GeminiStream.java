@@ -2,7 +2,7 @@ package dev.undercut.dialect.gemini;
 
 import dev.undercut.dialect.AnswerStream;
 import dev.undercut.dialect.Json;
-import dev.undercut.dialect.JsonObjects;
+import dev.undercut.dialect.wire.JsonObjects;
 import dev.undercut.dialect.SseFrames;
 import dev.undercut.dialect.SseFrames.Frame;
 import dev.undercut.dialect.StreamEvent;

@@ -62,7 +62,7 @@ public final class Ollama implements UpstreamDialect {
 
     @Override
     public CallFailure failure(int status, UnaryOperator<@Nullable String> header, byte[] body) {
-        return OllamaErrors.read(status, body);
+        return OllamaErrors.read(status, header, body);
     }
 
     @Override

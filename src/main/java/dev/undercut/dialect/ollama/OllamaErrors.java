@@ -3,6 +3,8 @@ package dev.undercut.dialect.ollama;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.dialect.Json;
+import dev.undercut.dialect.RetryAfter;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What Ollama's errors mean: a status, and a text in {@code error}. */
@@ -12,7 +14,7 @@ final class OllamaErrors {
     private OllamaErrors() {}
 
     /** What a server's refusal means. */
-    static CallFailure read(int status, byte[] body) {
+    static CallFailure read(int status, UnaryOperator<@Nullable String> header, byte[] body) {
         JsonNode json = Json.tree(body);
         String said = json == null ? null : message(json);
         String message = said == null ? "HTTP " + status : said;
@@ -24,7 +26,7 @@ final class OllamaErrors {
             case 402 -> new CallFailure.OutOfCredit(message, status);
             case 404 -> new CallFailure.NotServed(message, status);
             case 408 -> new CallFailure.TimedOut(message);
-            case 429 -> new CallFailure.RateLimited(message, status, null);
+            case 429 -> new CallFailure.RateLimited(message, status, RetryAfter.of(header));
             default ->
                     said == null || status < 400
                             ? new CallFailure.Broken("HTTP " + status + " without a reason", status)

@@ -6,7 +6,7 @@ import dev.undercut.chat.Conversation.Turn;
 import dev.undercut.chat.Part;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.RefusedException;
-import dev.undercut.dialect.ToolArguments;
+import dev.undercut.dialect.wire.ToolArguments;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -6,7 +6,7 @@ import dev.undercut.chat.StopReason;
 import dev.undercut.chat.Usage;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.StreamEvent;
-import dev.undercut.dialect.TokenCounts;
+import dev.undercut.dialect.wire.TokenCounts;
 import dev.undercut.dialect.UsageReport;
 import java.util.ArrayList;
 import java.util.List;

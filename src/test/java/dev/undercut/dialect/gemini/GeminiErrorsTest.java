@@ -64,7 +64,7 @@ class GeminiErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"abc", "-1s", "1e999999999s", "''"})
+    @CsvSource({"abcs", "-1s", "1e999999999s", "''"})
     void a_wait_that_is_none_is_left_out(String delay) {
         String body =
                 "{\"error\":{\"details\":[{\"@type\":\"google.rpc.RetryInfo\",\"retryDelay\":\""

@@ -2,7 +2,7 @@ package dev.undercut.provider.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.undercut.dialect.PathSegment;
+import dev.undercut.dialect.wire.PathSegment;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;

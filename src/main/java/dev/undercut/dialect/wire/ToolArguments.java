@@ -1,8 +1,9 @@
-package dev.undercut.dialect;
+package dev.undercut.dialect.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.undercut.dialect.Json;
 
 /**
  * The arguments of a call for dialects that want an object, where OpenAI's have a string that may

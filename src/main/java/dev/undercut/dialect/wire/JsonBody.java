@@ -1,6 +1,8 @@
-package dev.undercut.dialect;
+package dev.undercut.dialect.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.undercut.dialect.Json;
+import dev.undercut.dialect.RefusedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.undercut.dialect;
+package dev.undercut.dialect.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

@@ -1,4 +1,4 @@
-package dev.undercut.dialect;
+package dev.undercut.dialect.wire;
 
 import dev.undercut.chat.Conversation;
 import dev.undercut.chat.Refusal;
