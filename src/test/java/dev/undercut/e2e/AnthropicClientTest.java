@@ -174,7 +174,10 @@ class AnthropicClientTest {
 
     @Test
     void a_stream_arrives_in_order_with_the_receipt_on_its_last_delta() {
-        streams(Claude.start(10) + Claude.textBlock(0, "one ", "zwei €") + Claude.end("end_turn", 5));
+        streams(
+                Claude.start(10)
+                        + Claude.textBlock(0, "one ", "zwei €")
+                        + Claude.end("end_turn", 5));
         List<RawMessageStreamEvent> events = stream(question("claude").build());
         assertThat(text(whole(events))).isEqualTo("one zwei €");
         assertThat(events.getLast().isMessageStop()).isTrue();
@@ -303,15 +306,14 @@ class AnthropicClientTest {
         assertThatThrownBy(() -> client.messages().create(question("clod").build()))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("clod");
-        assertThatThrownBy(
-                        () ->
-                                client.messages()
-                                        .create(
-                                                question("claude")
-                                                        .putAdditionalBodyProperty(
-                                                                "undercut",
-                                                                JsonValue.from(Map.of("qulty", 1)))
-                                                        .build()))
+        assertThatThrownBy(() ->
+                        client.messages()
+                                .create(
+                                        question("claude")
+                                                .putAdditionalBodyProperty(
+                                                        "undercut",
+                                                        JsonValue.from(Map.of("qulty", 1)))
+                                                .build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("qulty");
         claude.answersJson(529, Claude.error("overloaded_error", "Overloaded"));
@@ -333,8 +335,7 @@ class AnthropicClientTest {
         assertThatThrownBy(
                         () -> {
                             try (StreamResponse<RawMessageStreamEvent> answer =
-                                    client.messages()
-                                            .createStreaming(question("claude").build())) {
+                                    client.messages().createStreaming(question("claude").build())) {
                                 answer.stream().forEach(came::add);
                             }
                         })
@@ -372,8 +373,7 @@ class AnthropicClientTest {
 
     @Test
     void models_are_listed_in_the_shape_of_who_asks() throws Exception {
-        List<String> ids =
-                client.models().list().autoPager().stream().map(ModelInfo::id).toList();
+        List<String> ids = client.models().list().autoPager().stream().map(ModelInfo::id).toList();
         assertThat(ids).contains("claude", "mini", "undercut/auto").doesNotHaveDuplicates();
         assertThat(client.models().retrieve("claude").displayName()).isEqualTo("claude");
         assertThatThrownBy(() -> client.models().retrieve("nothing-like-it"))

@@ -53,9 +53,7 @@ final class Claude {
         StringBuilder events = new StringBuilder(open(index, "{\"type\":\"text\",\"text\":\"\"}"));
         for (String piece : pieces) {
             events.append(
-                    more(
-                            index,
-                            "{\"type\":\"text_delta\",\"text\":" + Answers.quote(piece) + "}"));
+                    more(index, "{\"type\":\"text_delta\",\"text\":" + Answers.quote(piece) + "}"));
         }
         return events.append(close(index)).toString();
     }

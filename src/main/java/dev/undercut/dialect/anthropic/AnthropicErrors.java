@@ -5,8 +5,8 @@ import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.RefusedException;
+import dev.undercut.dialect.RetryAfter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -86,10 +86,10 @@ final class AnthropicErrors {
 
     /** What a provider's refusal means. */
     static CallFailure read(int status, UnaryOperator<@Nullable String> header, byte[] body) {
-        JsonNode json = Json.tree(body);
-        boolean shaped = json != null && json.isObject();
-        String message = shaped ? message(json) : "HTTP " + status;
-        String type = shaped ? json.path("error").path("type").asText() : "";
+        JsonNode tree = Json.tree(body);
+        JsonNode json = tree != null && tree.isObject() ? tree : null;
+        String message = json == null ? "HTTP " + status : message(json);
+        String type = json == null ? "" : json.path("error").path("type").asText();
         if (status == 402 || type.equals("billing_error") || isCreditSpent(status, message)) {
             return new CallFailure.OutOfCredit(message, status);
         }
@@ -99,12 +99,12 @@ final class AnthropicErrors {
                     : new CallFailure.Overloaded(message, status);
         }
         return switch (status) {
-            case 429 -> new CallFailure.RateLimited(message, status, retryAfter(header));
+            case 429 -> new CallFailure.RateLimited(message, status, RetryAfter.of(header));
             case 401, 403 -> new CallFailure.Unauthorized(message, status);
             case 404 -> new CallFailure.NotServed(message, status);
             case 408 -> new CallFailure.TimedOut(message);
             default ->
-                    shaped && status >= 400
+                    json != null && status >= 400
                             ? new CallFailure.BadRequest(message, status, body)
                             : new CallFailure.Broken(
                                     "HTTP " + status + " without a reason", status);
@@ -123,13 +123,5 @@ final class AnthropicErrors {
             message = "the provider gave no reason";
         }
         return message.length() > MESSAGE_LENGTH ? message.substring(0, MESSAGE_LENGTH) : message;
-    }
-
-    private static @Nullable Duration retryAfter(UnaryOperator<@Nullable String> header) {
-        String seconds = header.apply("retry-after");
-        if (seconds == null || !seconds.matches("\\d{1,6}")) {
-            return null;
-        }
-        return Duration.ofSeconds(Long.parseLong(seconds));
     }
 }

@@ -110,8 +110,9 @@ final class EventDeltas {
 
     /** A call without arguments is one with none, and that is an object too. */
     private static List<Delta> stop(@Nullable Open open) {
-        boolean bare = open != null && open.kind == Kind.CALL && open.empty;
-        return bare ? arguments(open, "{}") : List.of();
+        return open != null && open.kind == Kind.CALL && open.empty
+                ? arguments(open, "{}")
+                : List.of();
     }
 
     private List<Delta> stopped(JsonNode delta) {

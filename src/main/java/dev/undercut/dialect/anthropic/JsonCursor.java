@@ -3,12 +3,11 @@ package dev.undercut.dialect.anthropic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.RefusedException;
+import dev.undercut.dialect.RequestBody;
 import dev.undercut.dialect.TextSpans;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,7 @@ final class JsonCursor {
      * @throws RefusedException when it is no JSON; the message quotes nothing of it
      */
     static <T> T over(byte[] bytes, Document<T> document) throws RefusedException {
-        refuseOtherEncodings(bytes);
+        RequestBody.refuseOtherEncodings(bytes);
         try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
             JsonCursor cursor = new JsonCursor(bytes, parser);
             parser.nextToken();
@@ -62,12 +61,8 @@ final class JsonCursor {
                 throw refused(null, "the body must be one JSON object, with nothing after it");
             }
             return read;
-        } catch (StreamConstraintsException e) {
-            throw malformed(overLimit(String.valueOf(e.getOriginalMessage())), e);
-        } catch (JsonProcessingException e) {
-            throw malformed(unquoted(String.valueOf(e.getOriginalMessage())), e);
         } catch (IOException e) {
-            throw malformed("it could not be read", null);
+            throw RequestBody.malformed(e);
         }
     }
 
@@ -211,49 +206,5 @@ final class JsonCursor {
     static RefusedException refused(@Nullable String path, String expected) {
         return new RefusedException(
                 Refusal.invalid(path, path == null ? expected : path + ": expected " + expected));
-    }
-
-    /** Offsets are in bytes of UTF-8; the parser would take UTF-16 and UTF-32 too. */
-    private static void refuseOtherEncodings(byte[] bytes) throws RefusedException {
-        if (bytes.length == 0) {
-            throw refused(null, "the body is empty; expected a JSON object");
-        }
-        boolean utf16 = bytes[0] == 0 || (bytes.length > 1 && bytes[1] == 0);
-        boolean marked = bytes.length > 2 && (bytes[0] & 0xFF) >= 0xEF;
-        if (utf16 || marked) {
-            throw refused(null, "the body must be UTF-8 without a byte order mark");
-        }
-    }
-
-    /** The parser's own words name its classes; what a client needs is the limit. */
-    private static String overLimit(String message) {
-        if (message.contains("nesting depth")) {
-            return "it is nested deeper than " + Json.MAX_NESTING + " levels";
-        }
-        return message.startsWith("Number")
-                ? "it holds a number of more than 1000 digits"
-                : "it holds a name or text that is too long";
-    }
-
-    /** The parser's message without the word that it stumbled over, which may be the prompt's. */
-    private static String unquoted(String message) {
-        return message.startsWith("Unrecognized token") ? "an unquoted word" : message;
-    }
-
-    private static RefusedException malformed(String what, @Nullable JsonProcessingException e) {
-        String where =
-                e == null || e.getLocation() == null
-                        ? ""
-                        : " (line "
-                                + e.getLocation().getLineNr()
-                                + ", column "
-                                + e.getLocation().getColumnNr()
-                                + ")";
-        return new RefusedException(
-                new Refusal(
-                        Refusal.Kind.INVALID,
-                        "invalid_json",
-                        "We could not parse the JSON body of your request: " + what + where,
-                        null));
     }
 }

@@ -61,7 +61,7 @@ record ThinkingField(Mode mode, @Nullable Long budget, @Nullable Boolean display
 
     /** The same in no dialect. Thoughts are shown where the client does not say otherwise. */
     Conversation.Thinking neutral(@Nullable Effort said) {
-        Boolean show = isOn() && display == null ? Boolean.TRUE : display;
+        Boolean show = (isOn() && display == null) ? Boolean.TRUE : display;
         return new Conversation.Thinking(effort(said), budget, show);
     }
 

@@ -62,7 +62,8 @@ class AnthropicFailuresTest {
         assertThat(failure(429, "rate_limit_error", "slow"))
                 .isInstanceOfSatisfying(
                         CallFailure.RateLimited.class,
-                        limited -> assertThat(limited.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
+                        limited ->
+                                assertThat(limited.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
     }
 
     @Test

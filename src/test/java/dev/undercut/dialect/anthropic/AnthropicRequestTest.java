@@ -120,15 +120,20 @@ class AnthropicRequestTest {
     void what_is_wrong_is_named_by_its_place() {
         Map<String, String> wrong =
                 Map.of(
-                        with("\"max_tokens\":0"), "max_tokens",
-                        with("\"thinking\":7"), "thinking",
-                        with("\"output_config\":{\"effort\":\"huge\"}"), "output_config.effort",
-                        with("\"undercut\":{\"qualty\":1}"), "undercut.qualty",
+                        with("\"max_tokens\":0"),
+                        "max_tokens",
+                        with("\"thinking\":7"),
+                        "thinking",
+                        with("\"output_config\":{\"effort\":\"huge\"}"),
+                        "output_config.effort",
+                        with("\"undercut\":{\"qualty\":1}"),
+                        "undercut.qualty",
                         "{\"model\":\"m\",\"max_tokens\":1,\"messages\":[{\"content\":\"x\"}]}",
                         "messages.0.role",
                         "{\"model\":\"m\",\"max_tokens\":1,\"messages\":[{\"role\":\"user\"}]}",
                         "messages.0.content",
-                        with("\"stream\":\"yes\""), "stream");
+                        with("\"stream\":\"yes\""),
+                        "stream");
         wrong.forEach((json, param) -> assertThat(refused(json).param()).isEqualTo(param));
         assertThat(refused("{\"model\":").code()).isEqualTo("invalid_json");
         assertThat(refused("\uFEFF" + PLAIN).message()).contains("byte order mark");

@@ -131,8 +131,7 @@ class AnthropicStreamTest {
                                 0,
                                 "{\"type\":\"server_tool_use\",\"id\":\"srv\",\"name\":"
                                         + "\"web_search\",\"input\":{}}")
-                        + Events.delta(
-                                0, "{\"type\":\"input_json_delta\",\"partial_json\":\"{}\"}")
+                        + Events.delta(0, "{\"type\":\"input_json_delta\",\"partial_json\":\"{}\"}")
                         + Events.stop(0)
                         + Events.block(1, "{\"type\":\"redacted_thinking\",\"data\":\"DATA\"}")
                         + Events.stop(1);
@@ -148,8 +147,7 @@ class AnthropicStreamTest {
                                 "{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\""
                                         + AnswerTool.NAME
                                         + "\",\"input\":{}}")
-                        + Events.delta(
-                                0, "{\"type\":\"input_json_delta\",\"partial_json\":\"{}\"}")
+                        + Events.delta(0, "{\"type\":\"input_json_delta\",\"partial_json\":\"{}\"}")
                         + Events.stop(0)
                         + Events.event(
                                 "message_delta",

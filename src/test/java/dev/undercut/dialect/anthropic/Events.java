@@ -153,8 +153,7 @@ final class Events {
         StreamWriter writer = new TranslatingWriter(STAMP);
         for (Delta delta : deltas) {
             writer.write(
-                    new StreamEvent.Piece(
-                            new Frame(new byte[0], 0, 0), 0, null, List.of(delta)),
+                    new StreamEvent.Piece(new Frame(new byte[0], 0, 0), 0, null, List.of(delta)),
                     out);
         }
         writer.end(RECEIPT, usage, out);
@@ -167,9 +166,7 @@ final class Events {
         StreamWriter writer = ANTHROPIC.passing(true);
         AnswerStream events =
                 ANTHROPIC.stream(
-                        new ByteArrayInputStream(stream.getBytes(UTF_8)),
-                        Quirks.NONE,
-                        Depth.METER);
+                        new ByteArrayInputStream(stream.getBytes(UTF_8)), Quirks.NONE, Depth.METER);
         for (StreamEvent event = events.next(); event != null; event = events.next()) {
             writer.write(event, out);
         }
