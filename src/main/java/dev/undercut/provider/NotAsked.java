@@ -8,8 +8,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer where nobody was asked because the operator's credentials prove nothing: a refusal such
- * as the provider itself would give, so that it is told and counted like one.
+ * The answer where nobody was asked because the operator's credentials prove nothing: a refusal
+ * such as the provider itself would give, so that it is told and counted like one.
  *
  * @param why what is wrong with them; holds no secret
  */

@@ -156,9 +156,7 @@ public final class ProviderDirectory {
                 return null;
             }
             String stripped = value.strip();
-            return stripped.endsWith("/")
-                    ? stripped.substring(0, stripped.length() - 1)
-                    : stripped;
+            return stripped.endsWith("/") ? stripped.substring(0, stripped.length() - 1) : stripped;
         }
 
         private Quirks quirks(Map<?, ?> quirks) {

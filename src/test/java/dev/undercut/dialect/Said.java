@@ -59,8 +59,7 @@ public final class Said {
     /** The result of a call. */
     public Said result(String callId, String text) {
         return turn(
-                Role.USER,
-                new Part.ToolResult(callId, List.of(new Part.Text(text)), false, null));
+                Role.USER, new Part.ToolResult(callId, List.of(new Part.Text(text)), false, null));
     }
 
     public static Part call(String id, String name, String arguments) {
@@ -132,19 +131,8 @@ public final class Said {
 
     public Conversation conversation() {
         return new Conversation(
-                system,
-                turns,
-                tools,
-                choice,
-                parallel,
-                sampling,
-                maxOutput,
-                stop,
-                choices,
-                format,
-                thinking,
-                null,
-                others);
+                system, turns, tools, choice, parallel, sampling, maxOutput, stop, choices, format,
+                thinking, null, others);
     }
 
     /** The body that the dialect writes. */

@@ -77,10 +77,14 @@ final class Clouds implements AutoCloseable {
                         home,
                         yaml,
                         Map.of(
-                                "AWS_ACCESS_KEY_ID", AWS_ID,
-                                "AWS_SECRET_ACCESS_KEY", AWS_SECRET,
-                                "AWS_REGION", "eu-central-1",
-                                "GOOGLE_APPLICATION_CREDENTIALS", credentials.toString()));
+                                "AWS_ACCESS_KEY_ID",
+                                AWS_ID,
+                                "AWS_SECRET_ACCESS_KEY",
+                                AWS_SECRET,
+                                "AWS_REGION",
+                                "eu-central-1",
+                                "GOOGLE_APPLICATION_CREDENTIALS",
+                                credentials.toString()));
     }
 
     private String serviceAccount() throws GeneralSecurityException {

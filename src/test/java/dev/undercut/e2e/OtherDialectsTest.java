@@ -92,12 +92,9 @@ class OtherDialectsTest {
 
     private static String text(List<ChatCompletionChunk> chunks) {
         StringBuilder text = new StringBuilder();
-        chunks.forEach(
-                chunk ->
-                        chunk.choices()
-                                .forEach(
-                                        choice ->
-                                                text.append(choice.delta().content().orElse(""))));
+        chunks.forEach(chunk ->
+                chunk.choices()
+                        .forEach(choice -> text.append(choice.delta().content().orElse(""))));
         return text.toString();
     }
 
@@ -135,8 +132,7 @@ class OtherDialectsTest {
         assertThat(answer.usage().orElseThrow().completionTokens()).isEqualTo(16);
         FakeProvider.Call call = clouds.gemini.onlyCall();
         assertThat(call.head().firstLine())
-                .isEqualTo(
-                        "POST /v1beta/models/gemini-3-pro-preview:generateContent HTTP/1.1");
+                .isEqualTo("POST /v1beta/models/gemini-3-pro-preview:generateContent HTTP/1.1");
         assertThat(call.head().first("x-goog-api-key")).contains(Clouds.GEMINI_KEY);
         assertThat(call.head().first("authorization")).isEmpty();
         assertThat(call.bodyText()).contains("\"maxOutputTokens\":50").doesNotContain("gem\"");
@@ -189,13 +185,12 @@ class OtherDialectsTest {
         ChatCompletionCreateParams.Builder second =
                 first.toBuilder().addMessage(calls.choices().getFirst().message());
         asked.reversed()
-                .forEach(
-                        call ->
-                                second.addMessage(
-                                        ChatCompletionToolMessageParam.builder()
-                                                .toolCallId(call.asFunction().id())
-                                                .content(call.asFunction().function().arguments())
-                                                .build()));
+                .forEach(call ->
+                        second.addMessage(
+                                ChatCompletionToolMessageParam.builder()
+                                        .toolCallId(call.asFunction().id())
+                                        .content(call.asFunction().function().arguments())
+                                        .build()));
 
         assertThat(text(answer(second))).isEqualTo("Oslo 4, Rome 18");
         assertThat(calls.choices().getFirst().finishReason())
@@ -351,8 +346,9 @@ class OtherDialectsTest {
         String authorization = call.head().first("authorization").orElseThrow();
 
         assertThat(authorization).contains("/eu-central-1/bedrock/aws4_request");
-        assertThat(new SigV4("POST", path, "", headers, call.body())
-                        .isSignedBy(Clouds.AWS_ID, Clouds.AWS_SECRET, authorization))
+        assertThat(
+                        new SigV4("POST", path, "", headers, call.body())
+                                .isSignedBy(Clouds.AWS_ID, Clouds.AWS_SECRET, authorization))
                 .isTrue();
     }
 
@@ -391,25 +387,19 @@ class OtherDialectsTest {
 
         assertThat(text(chunks)).isEqualTo("Grüße 🌍");
         Map<Long, String> arguments = new java.util.TreeMap<>();
-        chunks.forEach(
-                chunk ->
-                        chunk.choices()
-                                .forEach(
-                                        choice ->
-                                                choice.delta()
-                                                        .toolCalls()
-                                                        .orElse(List.of())
-                                                        .forEach(
-                                                                call ->
-                                                                        arguments.merge(
-                                                                                call.index(),
-                                                                                call.function()
-                                                                                        .flatMap(
-                                                                                                f ->
-                                                                                                        f
-                                                                                                                .arguments())
-                                                                                        .orElse(""),
-                                                                                String::concat))));
+        chunks.forEach(chunk ->
+                chunk.choices()
+                        .forEach(choice ->
+                                choice.delta()
+                                        .toolCalls()
+                                        .orElse(List.of())
+                                        .forEach(call ->
+                                                arguments.merge(
+                                                        call.index(),
+                                                        call.function()
+                                                                .flatMap(f -> f.arguments())
+                                                                .orElse(""),
+                                                        String::concat))));
         assertThat(arguments).isEqualTo(Map.of(0L, "{\"x\":1.50}", 1L, "{}"));
         FakeProvider.Call call = clouds.bedrock.onlyCall();
         assertThat(call.head().firstLine()).contains("/converse-stream ");
@@ -435,12 +425,11 @@ class OtherDialectsTest {
                         .toList();
         assertThat(clouds.vertex.calls()).hasSize(3);
         assertThat(asked)
-                .allMatch(
-                        call ->
-                                call.head()
-                                        .first("authorization")
-                                        .filter("Bearer ya29.token"::equals)
-                                        .isPresent());
+                .allMatch(call ->
+                        call.head()
+                                .first("authorization")
+                                .filter("Bearer ya29.token"::equals)
+                                .isPresent());
         assertThat(asked.getFirst().head().firstLine())
                 .contains(
                         "/projects/p/locations/global/publishers/google/models/gemini-2.5-flash"
@@ -452,8 +441,7 @@ class OtherDialectsTest {
         answer(question("deployed"));
 
         FakeProvider.Call call = clouds.azure.onlyCall();
-        assertThat(call.head().firstLine())
-                .isEqualTo("POST /openai/v1/chat/completions HTTP/1.1");
+        assertThat(call.head().firstLine()).isEqualTo("POST /openai/v1/chat/completions HTTP/1.1");
         assertThat(call.head().first("api-key")).contains(Clouds.AZURE_KEY);
         assertThat(call.head().first("authorization")).isEmpty();
         assertThat(call.bodyText()).contains("\"model\":\"my-deployment\"");

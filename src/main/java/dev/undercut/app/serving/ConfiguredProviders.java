@@ -151,7 +151,8 @@ final class ConfiguredProviders implements AutoCloseable {
         Authentication proof = Authentication.NONE;
         if (provider.apiKeys().isEmpty() && facts.isPresent()) {
             Http1 http = transports.computeIfAbsent(provider.timeouts(), this::transport);
-            Optional<Authentication> made = proofs.of(facts.get().proof(), provider.baseUrl(), http);
+            Optional<Authentication> made =
+                    proofs.of(facts.get().proof(), provider.baseUrl(), http);
             if (made.isEmpty()) {
                 return Optional.empty();
             }

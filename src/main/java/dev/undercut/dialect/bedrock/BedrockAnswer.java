@@ -54,10 +54,7 @@ final class BedrockAnswer {
         int index = calls++;
         deltas.add(
                 new Delta.ToolCall(
-                        0,
-                        index,
-                        call.path("toolUseId").asText(),
-                        call.path("name").asText()));
+                        0, index, call.path("toolUseId").asText(), call.path("name").asText()));
         deltas.add(new Delta.Arguments(0, index, input.isObject() ? input.toString() : "{}"));
     }
 
@@ -74,7 +71,9 @@ final class BedrockAnswer {
         if (reasoning.path("redactedContent").isTextual()) {
             deltas.add(
                     new Delta.HiddenThought(
-                            0, Signature.marked(Bedrock.NAME, reasoning.path("redactedContent").asText())));
+                            0,
+                            Signature.marked(
+                                    Bedrock.NAME, reasoning.path("redactedContent").asText())));
         }
     }
 }

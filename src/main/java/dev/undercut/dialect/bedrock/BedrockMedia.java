@@ -108,8 +108,8 @@ final class BedrockMedia {
         return format;
     }
 
-    private static @Nullable String ending(
-            String field, String uri, Map<String, String> known) throws RefusedException {
+    private static @Nullable String ending(String field, String uri, Map<String, String> known)
+            throws RefusedException {
         if (!uri.startsWith(IN_S3)) {
             throw notHere(field);
         }
@@ -125,8 +125,7 @@ final class BedrockMedia {
     private static String name(@Nullable String name) {
         StringBuilder plain = new StringBuilder();
         for (char c : (name == null ? "" : name).toCharArray()) {
-            boolean kept =
-                    (c < 128 && Character.isLetterOrDigit(c)) || "-()[]".indexOf(c) >= 0;
+            boolean kept = (c < 128 && Character.isLetterOrDigit(c)) || "-()[]".indexOf(c) >= 0;
             if (kept) {
                 plain.append(c);
             } else if (!plain.isEmpty() && plain.charAt(plain.length() - 1) != ' ') {

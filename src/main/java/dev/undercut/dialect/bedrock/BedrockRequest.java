@@ -9,10 +9,10 @@ import dev.undercut.chat.Conversation.ToolChoice;
 import dev.undercut.chat.Effort;
 import dev.undercut.chat.Part;
 import dev.undercut.chat.Refusal;
-import dev.undercut.dialect.wire.ForeignFields;
-import dev.undercut.dialect.wire.JsonBody;
 import dev.undercut.dialect.Outgoing.Target;
 import dev.undercut.dialect.RefusedException;
+import dev.undercut.dialect.wire.ForeignFields;
+import dev.undercut.dialect.wire.JsonBody;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -184,15 +184,13 @@ final class BedrockRequest {
             throws IOException {
         if (value != null) {
             json.writeFieldName(name);
-            json.writeRawValue(
-                    new BigDecimal(value).compareTo(BigDecimal.ONE) > 0 ? "1" : value);
+            json.writeRawValue(new BigDecimal(value).compareTo(BigDecimal.ONE) > 0 ? "1" : value);
         }
     }
 
     private void output(JsonGenerator json) throws IOException {
         String effort = effort();
-        Format.JsonSchema schema =
-                said.format() instanceof Format.JsonSchema asked ? asked : null;
+        Format.JsonSchema schema = said.format() instanceof Format.JsonSchema asked ? asked : null;
         if (effort == null && schema == null) {
             return;
         }

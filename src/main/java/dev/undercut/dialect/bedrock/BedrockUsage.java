@@ -2,8 +2,8 @@ package dev.undercut.dialect.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.Usage;
-import dev.undercut.dialect.wire.TokenCounts;
 import dev.undercut.dialect.UsageReport;
+import dev.undercut.dialect.wire.TokenCounts;
 import org.jspecify.annotations.Nullable;
 
 /**

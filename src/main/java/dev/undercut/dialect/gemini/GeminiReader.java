@@ -5,9 +5,9 @@ import dev.undercut.chat.Delta;
 import dev.undercut.chat.StopReason;
 import dev.undercut.dialect.Signature;
 import dev.undercut.dialect.StreamEvent;
-import dev.undercut.dialect.wire.TokenCounts;
 import dev.undercut.dialect.UsageReport;
 import dev.undercut.dialect.gemini.CallMemory.Kept;
+import dev.undercut.dialect.wire.TokenCounts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,7 +116,8 @@ final class GeminiReader {
         deltas.add(new Delta.Thought(choice, text));
         String signature = text(part, "thoughtSignature");
         if (signature != null) {
-            deltas.add(new Delta.ThoughtSignature(choice, Signature.marked(Gemini.NAME, signature)));
+            deltas.add(
+                    new Delta.ThoughtSignature(choice, Signature.marked(Gemini.NAME, signature)));
         }
         return TokenCounts.bytes(text);
     }

@@ -2,10 +2,10 @@ package dev.undercut.dialect.gemini;
 
 import dev.undercut.dialect.AnswerStream;
 import dev.undercut.dialect.Json;
-import dev.undercut.dialect.wire.JsonObjects;
 import dev.undercut.dialect.SseFrames;
 import dev.undercut.dialect.SseFrames.Frame;
 import dev.undercut.dialect.StreamEvent;
+import dev.undercut.dialect.wire.JsonObjects;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,8 +2,8 @@ package dev.undercut.dialect.ollama;
 
 import dev.undercut.dialect.AnswerStream;
 import dev.undercut.dialect.Json;
-import dev.undercut.dialect.wire.JsonObjects;
 import dev.undercut.dialect.StreamEvent;
+import dev.undercut.dialect.wire.JsonObjects;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;

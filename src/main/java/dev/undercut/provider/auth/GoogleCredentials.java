@@ -48,8 +48,7 @@ sealed interface GoogleCredentials {
         @Override
         public String form(Instant now) throws GeneralSecurityException {
             long issued = now.getEpochSecond();
-            String head =
-                    "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":" + Json.quote(keyId) + "}";
+            String head = "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":" + Json.quote(keyId) + "}";
             String claims =
                     "{\"iss\":"
                             + Json.quote(email)

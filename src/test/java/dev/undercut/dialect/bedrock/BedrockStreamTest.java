@@ -93,21 +93,18 @@ class BedrockStreamTest {
 
         assertThat(read.headers()).containsExactlyEntriesOf(Map.of("title", "ok"));
         assertThat(read.payload()).isEmpty();
-        assertThatThrownBy(
-                        () ->
-                                new EventMessages(
-                                                new ByteArrayInputStream(
-                                                        message(new byte[] {1, 'a', 10})),
-                                                1000)
-                                        .next())
+        assertThatThrownBy(() ->
+                        new EventMessages(
+                                        new ByteArrayInputStream(message(new byte[] {1, 'a', 10})),
+                                        1000)
+                                .next())
                 .hasMessageContaining("unknown type 10");
-        assertThatThrownBy(
-                        () ->
-                                new EventMessages(
-                                                new ByteArrayInputStream(
-                                                        message(new byte[] {1, 'a', 7, 9, 9})),
-                                                1000)
-                                        .next())
+        assertThatThrownBy(() ->
+                        new EventMessages(
+                                        new ByteArrayInputStream(
+                                                message(new byte[] {1, 'a', 7, 9, 9})),
+                                        1000)
+                                .next())
                 .hasMessageContaining("malformed");
     }
 
@@ -180,7 +177,9 @@ class BedrockStreamTest {
         byte[] event = new Events().event("somethingNew", "{}").bytes();
         byte[] content =
                 new Events()
-                        .event("contentBlockDelta", "{\"contentBlockIndex\":0,\"delta\":{\"image\":{}}}")
+                        .event(
+                                "contentBlockDelta",
+                                "{\"contentBlockIndex\":0,\"delta\":{\"image\":{}}}")
                         .bytes();
 
         assertThat(heard(event).failure()).isNull();
@@ -196,7 +195,9 @@ class BedrockStreamTest {
                 "{\"outputTokens\":1}"
             })
     void usage_that_makes_no_sense_is_none(String usage) throws IOException {
-        assertThat(heard(new Events().event("metadata", "{\"usage\":" + usage + "}").bytes()).report())
+        assertThat(
+                        heard(new Events().event("metadata", "{\"usage\":" + usage + "}").bytes())
+                                .report())
                 .isNull();
     }
 }

@@ -91,8 +91,7 @@ class BedrockTest {
                                         new Part.Media.Inline("application/pdf", "cGRm"),
                                         "My_report  (v2).pdf",
                                         null),
-                                new Part.Image(
-                                        new Part.Media.Url("s3://bucket/a.jpg"), null, null),
+                                new Part.Image(new Part.Media.Url("s3://bucket/a.jpg"), null, null),
                                 new Part.Audio("mp3", "bXAz"))
                         .to(bedrock, NOVA));
     }
@@ -136,10 +135,7 @@ class BedrockTest {
                 .isEqualTo("frequency_penalty");
         assertThat(Said.user("Hi").format(new Format.JsonObject()).refusedBy(bedrock, NOVA))
                 .isEqualTo("response_format");
-        assertThat(
-                        called.tool("f", SCHEMA)
-                                .choice(new ToolChoice.None())
-                                .refusedBy(bedrock, NOVA))
+        assertThat(called.tool("f", SCHEMA).choice(new ToolChoice.None()).refusedBy(bedrock, NOVA))
                 .isEqualTo("tool_choice");
         assertThat(new Said().turn(Role.USER, picture).refusedBy(bedrock, NOVA))
                 .isEqualTo("image_url");

@@ -208,7 +208,8 @@ class GeminiRequestTest {
                         .to(gemini, NEW);
 
         assertThat(body)
-                .contains("{\"functionCall\":{\"name\":\"f\",\"args\":{}},\"thoughtSignature\":\"U0lH\"}");
+                .contains(
+                        "{\"functionCall\":{\"name\":\"f\",\"args\":{}},\"thoughtSignature\":\"U0lH\"}");
     }
 
     @Test
@@ -272,9 +273,10 @@ class GeminiRequestTest {
                 .isEqualTo("/models/gemini-2.5-flash:generateContent");
         assertThat(gemini.chatPath("a/../b?c", true))
                 .isEqualTo("/models/a%2F..%2Fb%3Fc:streamGenerateContent?alt=sse");
-        assertThat(gemini.write(
-                        Said.user("Hi").conversation(),
-                        new Target(FLASH, true, null, null, Quirks.NONE)))
+        assertThat(
+                        gemini.write(
+                                Said.user("Hi").conversation(),
+                                new Target(FLASH, true, null, null, Quirks.NONE)))
                 .isInstanceOfSatisfying(
                         Outgoing.Ready.class,
                         ready ->

@@ -29,7 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GeminiStreamTest {
     private static final String THINKS =
-            frame("\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"Hm…\",\"thought\":true}]}", 0);
+            frame(
+                    "\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"Hm…\",\"thought\":true}]}",
+                    0);
     private static final String SPEAKS =
             frame("\"content\":{\"parts\":[{\"text\":\"Grüße \"},{\"text\":\"🌍\"}]}", 4);
     private static final String CALLS =
@@ -48,8 +50,12 @@ class GeminiStreamTest {
     private final Gemini gemini = new Gemini(() -> "call_" + made.incrementAndGet());
 
     private static String frame(String candidate, int tokens) {
-        return "data: {\"candidates\":[{" + candidate + ",\"index\":0}],\"usageMetadata\":"
-                + "{\"promptTokenCount\":20,\"candidatesTokenCount\":" + tokens + "},"
+        return "data: {\"candidates\":[{"
+                + candidate
+                + ",\"index\":0}],\"usageMetadata\":"
+                + "{\"promptTokenCount\":20,\"candidatesTokenCount\":"
+                + tokens
+                + "},"
                 + "\"modelVersion\":\"gemini-2.5-flash\",\"responseId\":\"r1\"}\r\n\r\n";
     }
 

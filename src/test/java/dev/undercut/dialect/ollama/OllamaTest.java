@@ -72,8 +72,7 @@ class OllamaTest {
                         .result("a", "21 degrees")
                         .to(ollama, new Target(MODEL, true, null, null, Quirks.NONE));
 
-        Golden.assertMatches(
-                "src/test/resources/dialect/ollama/request.json", Heard.pretty(body));
+        Golden.assertMatches("src/test/resources/dialect/ollama/request.json", Heard.pretty(body));
         assertThat(ollama.chatPath(MODEL, true)).isEqualTo("/api/chat");
     }
 

@@ -94,7 +94,8 @@ class ProviderFilesTest {
     @MethodSource("files")
     void only_the_users_own_machine_is_spoken_to_in_the_clear(Path file) {
         Map<String, Object> keys = ProviderFiles.read(file);
-        URI base = URI.create(
+        URI base =
+                URI.create(
                         String.valueOf(keys.get("base_url"))
                                 .replaceFirst("^\\$\\{[A-Z_]+}", "https://example.com")
                                 .replaceAll("\\$\\{[A-Z_]+}", "x"));

@@ -57,8 +57,7 @@ class GoogleTokenTest {
 
     @BeforeAll
     void start() throws Exception {
-        endpoint =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        endpoint = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         endpoint.createContext(
                 "/token",
                 exchange -> {
@@ -121,8 +120,7 @@ class GoogleTokenTest {
     }
 
     private String authorization() throws IOException {
-        return Objects.requireNonNull(
-                token.headers(ANYWHERE, new byte[0]).get("Authorization"));
+        return Objects.requireNonNull(token.headers(ANYWHERE, new byte[0]).get("Authorization"));
     }
 
     private static Map<String, String> fields(String form) {
@@ -130,7 +128,8 @@ class GoogleTokenTest {
         for (String pair : form.split("&", -1)) {
             int equals = pair.indexOf('=');
             fields.put(
-                    pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), UTF_8));
+                    pair.substring(0, equals),
+                    URLDecoder.decode(pair.substring(equals + 1), UTF_8));
         }
         return fields;
     }
@@ -147,8 +146,7 @@ class GoogleTokenTest {
         signature.initVerify(keys.getPublic());
         signature.update((jwt[0] + "." + jwt[1]).getBytes(UTF_8));
 
-        assertThat(form)
-                .containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
+        assertThat(form).containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
         assertThat(signature.verify(Base64.getUrlDecoder().decode(jwt[2]))).isTrue();
         assertThat(head.toString()).isEqualTo("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"k1\"}");
         assertThat(claims.path("iss").asText()).isEqualTo("robot@p.iam");

@@ -95,12 +95,10 @@ public record SigV4(
 
     private String canonicalHeaders(String signed) {
         Map<String, List<String>> values = new TreeMap<>();
-        headers.forEach(
-                header ->
-                        values.computeIfAbsent(
-                                        header.getKey().toLowerCase(Locale.ROOT),
-                                        name -> new ArrayList<>())
-                                .add(header.getValue().strip().replaceAll(" +", " ")));
+        headers.forEach(header ->
+                values.computeIfAbsent(
+                                header.getKey().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                        .add(header.getValue().strip().replaceAll(" +", " ")));
         StringBuilder lines = new StringBuilder();
         for (String name : signed.split(";", -1)) {
             List<String> found = values.getOrDefault(name, List.of("(absent)"));
