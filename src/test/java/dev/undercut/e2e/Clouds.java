@@ -28,11 +28,26 @@ final class Clouds implements AutoCloseable {
     Clouds(Path home) throws IOException, GeneralSecurityException {
         Path credentials = home.resolve("google.json");
         Files.writeString(credentials, serviceAccount());
+        house =
+                House.start(
+                        home,
+                        yaml(home.resolve("data")),
+                        Map.of(
+                                "AWS_ACCESS_KEY_ID",
+                                AWS_ID,
+                                "AWS_SECRET_ACCESS_KEY",
+                                AWS_SECRET,
+                                "AWS_REGION",
+                                "eu-central-1",
+                                "GOOGLE_APPLICATION_CREDENTIALS",
+                                credentials.toString()));
+    }
+
+    private String yaml(Path data) {
         String model =
                 "price: {input: 1, cached_input: 0.1, output: 2}, context: 128000, max_output: 8192,"
                         + " ci: 55, features: [tools, vision, json_schema, reasoning]";
-        String yaml =
-                """
+        return """
                 data_dir: %s
                 listen: 127.0.0.1:0
                 sandbox: off
@@ -59,7 +74,7 @@ final class Clouds implements AutoCloseable {
                     models: {deployed: {upstream_id: my-deployment, %s}}
                 """
                         .formatted(
-                                home.resolve("data"),
+                                data,
                                 gemini.port(),
                                 GEMINI_KEY,
                                 model,
@@ -72,19 +87,6 @@ final class Clouds implements AutoCloseable {
                                 azure.port(),
                                 AZURE_KEY,
                                 model);
-        house =
-                House.start(
-                        home,
-                        yaml,
-                        Map.of(
-                                "AWS_ACCESS_KEY_ID",
-                                AWS_ID,
-                                "AWS_SECRET_ACCESS_KEY",
-                                AWS_SECRET,
-                                "AWS_REGION",
-                                "eu-central-1",
-                                "GOOGLE_APPLICATION_CREDENTIALS",
-                                credentials.toString()));
     }
 
     private String serviceAccount() throws GeneralSecurityException {

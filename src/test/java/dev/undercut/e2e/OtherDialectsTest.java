@@ -321,7 +321,7 @@ class OtherDialectsTest {
             if (call.asksStream()) {
                 call.head(200, "application/x-ndjson", "Transfer-Encoding: chunked");
                 call.chunk(
-                        ("{\"model\":\"qwen3:8b\",\"message\":{\"content\":\"39\"},\"done\":false}\n")
+                        "{\"model\":\"qwen3:8b\",\"message\":{\"content\":\"39\"},\"done\":false}\n"
                                 .getBytes(UTF_8));
                 call.chunk(done.formatted("1").getBytes(UTF_8));
                 call.endStream();
