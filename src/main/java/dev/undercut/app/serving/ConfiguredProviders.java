@@ -63,6 +63,9 @@ final class ConfiguredProviders implements AutoCloseable {
      */
     record Configured(String id, String baseUrl, boolean local, boolean named, Upstream upstream) {}
 
+    /** Who is called, in what, and where. */
+    private record Place(String id, String dialect, String baseUrl) {}
+
     /** All that can be called under that configuration, by id. */
     Map<String, Configured> of(Config config) {
         Map<String, Configured> configured = new LinkedHashMap<>();
@@ -129,9 +132,7 @@ final class ConfiguredProviders implements AutoCloseable {
             authenticate(headers, keyHeader(null, facts.keyHeader(), facts.dialect()), key);
         }
         return upstream(
-                        facts.id(),
-                        facts.dialect(),
-                        facts.baseUrl(),
+                        new Place(facts.id(), facts.dialect(), facts.baseUrl()),
                         headers,
                         facts.quirks(),
                         timeouts,
@@ -171,9 +172,7 @@ final class ConfiguredProviders implements AutoCloseable {
         }
         provider.headers().forEach((name, value) -> headers.put(name, value.plain()));
         return upstream(
-                        provider.id(),
-                        provider.dialect(),
-                        baseUrl,
+                        new Place(provider.id(), provider.dialect(), baseUrl),
                         headers,
                         facts.map(ProviderFacts::quirks).orElse(Quirks.NONE),
                         provider.timeouts(),
@@ -200,14 +199,12 @@ final class ConfiguredProviders implements AutoCloseable {
     }
 
     private Optional<Upstream> upstream(
-            String id,
-            String dialectName,
-            String baseUrl,
+            Place place,
             Map<String, String> headers,
             Quirks quirks,
             Timeouts timeouts,
             Authentication proof) {
-        UpstreamDialect dialect = dialects.get(dialectName);
+        UpstreamDialect dialect = dialects.get(place.dialect);
         if (dialect == null) {
             return Optional.empty();
         }
@@ -215,7 +212,8 @@ final class ConfiguredProviders implements AutoCloseable {
         all.putAll(dialect.headers());
         all.putAll(headers);
         Http1 http = transports.computeIfAbsent(timeouts, this::transport);
-        HttpProvider provider = new HttpProvider(id, dialectName, baseUrl, all, http, proof);
+        HttpProvider provider = new HttpProvider(
+                        place.id, place.dialect, place.baseUrl, all, http, proof);
         return Optional.of(new Upstream(provider, dialect, quirks, timeouts.firstByte()));
     }
 
