@@ -48,45 +48,45 @@ final class Clouds implements AutoCloseable {
                 "price: {input: 1, cached_input: 0.1, output: 2}, context: 128000, max_output: 8192,"
                         + " ci: 55, features: [tools, vision, json_schema, reasoning]";
         return """
-                data_dir: %s
-                listen: 127.0.0.1:0
-                sandbox: off
-                probe_ollama: false
-                baseline_model: gem
-                providers:
-                  google:
-                    base_url: http://127.0.0.1:%d/v1beta
-                    api_key: %s
-                    models: {gem: {upstream_id: gemini-3-pro-preview, %s}}
-                  mine:
-                    dialect: ollama
-                    base_url: http://127.0.0.1:%d
-                    models: {llama: {upstream_id: "qwen3:8b", %s}}
-                  amazon-bedrock:
-                    base_url: http://127.0.0.1:%d
-                    models: {nova: {upstream_id: "amazon.nova-pro-v1:0", %s}}
-                  google-vertex:
-                    base_url: http://127.0.0.1:%d/v1/projects/p/locations/global/publishers/google
-                    models: {vert: {upstream_id: gemini-2.5-flash, %s}}
-                  azure:
-                    base_url: http://127.0.0.1:%d/openai/v1
-                    api_key: %s
-                    models: {deployed: {upstream_id: my-deployment, %s}}
-                """
-                        .formatted(
-                                data,
-                                gemini.port(),
-                                GEMINI_KEY,
-                                model,
-                                ollama.port(),
-                                model,
-                                bedrock.port(),
-                                model,
-                                vertex.port(),
-                                model,
-                                azure.port(),
-                                AZURE_KEY,
-                                model);
+        data_dir: %s
+        listen: 127.0.0.1:0
+        sandbox: off
+        probe_ollama: false
+        baseline_model: gem
+        providers:
+          google:
+            base_url: http://127.0.0.1:%d/v1beta
+            api_key: %s
+            models: {gem: {upstream_id: gemini-3-pro-preview, %s}}
+          mine:
+            dialect: ollama
+            base_url: http://127.0.0.1:%d
+            models: {llama: {upstream_id: "qwen3:8b", %s}}
+          amazon-bedrock:
+            base_url: http://127.0.0.1:%d
+            models: {nova: {upstream_id: "amazon.nova-pro-v1:0", %s}}
+          google-vertex:
+            base_url: http://127.0.0.1:%d/v1/projects/p/locations/global/publishers/google
+            models: {vert: {upstream_id: gemini-2.5-flash, %s}}
+          azure:
+            base_url: http://127.0.0.1:%d/openai/v1
+            api_key: %s
+            models: {deployed: {upstream_id: my-deployment, %s}}
+        """
+                .formatted(
+                        data,
+                        gemini.port(),
+                        GEMINI_KEY,
+                        model,
+                        ollama.port(),
+                        model,
+                        bedrock.port(),
+                        model,
+                        vertex.port(),
+                        model,
+                        azure.port(),
+                        AZURE_KEY,
+                        model);
     }
 
     private String serviceAccount() throws GeneralSecurityException {

@@ -212,8 +212,8 @@ final class ConfiguredProviders implements AutoCloseable {
         all.putAll(dialect.headers());
         all.putAll(headers);
         Http1 http = transports.computeIfAbsent(timeouts, this::transport);
-        HttpProvider provider = new HttpProvider(
-                        place.id, place.dialect, place.baseUrl, all, http, proof);
+        HttpProvider provider =
+                new HttpProvider(place.id, place.dialect, place.baseUrl, all, http, proof);
         return Optional.of(new Upstream(provider, dialect, quirks, timeouts.firstByte()));
     }
 

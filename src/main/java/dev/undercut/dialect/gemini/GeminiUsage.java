@@ -30,12 +30,27 @@ final class GeminiUsage {
         return sound
                 ? new UsageReport(
                         new Usage(prompt - cached + tools, cached, 0, 0, visible, thoughts),
-                        usage.toString(),
+                        raw(prompt, cached, tools, visible, thoughts),
                         null)
                 : null;
     }
 
     private static long count(JsonNode usage, String field) {
         return TokenCounts.read(usage, field);
+    }
+
+    /** Written by hand: every piece of a stream reports its usage, and a tree is slow to write. */
+    private static String raw(long prompt, long cached, long tools, long visible, long thoughts) {
+        return "{\"promptTokenCount\":"
+                + prompt
+                + ",\"cachedContentTokenCount\":"
+                + cached
+                + ",\"toolUsePromptTokenCount\":"
+                + tools
+                + ",\"candidatesTokenCount\":"
+                + visible
+                + ",\"thoughtsTokenCount\":"
+                + thoughts
+                + "}";
     }
 }
