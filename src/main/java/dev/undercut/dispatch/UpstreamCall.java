@@ -100,7 +100,8 @@ final class UpstreamCall {
                 request.stream(),
                 quote.outputLimit(),
                 quote.offer().maxOutput(),
-                upstream.quirks());
+                upstream.quirks(),
+                quote.offer().features().contains(Feature.REASONING));
     }
 
     /** Sends it. Blocks; an interruption ends the call. */

@@ -27,7 +27,7 @@ public final class Dialects {
 
     /** What clients may speak; the first is for what has no dialect of its own. */
     public static List<ClientDialect> clients() {
-        return List.of(OPENAI, EMBEDDINGS, RESPONSES, ANTHROPIC);
+        return List.of(OPENAI, ANTHROPIC, RESPONSES, EMBEDDINGS);
     }
 
     /** What providers may speak, by the name in data files and configuration. */

@@ -1,4 +1,4 @@
-package dev.undercut.dialect.openai;
+package dev.undercut.dialect.openai.request;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.undercut.chat.Conversation;
@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Says as a chat completion request what a client of another dialect said. */
-final class OpenAiRequestWriter {
+public final class OpenAiRequestWriter {
     /** Up to so many tokens to think with, an effort is low; above, medium. */
     private static final long LOW_BUDGET = 2_048;
 
@@ -37,7 +37,12 @@ final class OpenAiRequestWriter {
         this.json = json;
     }
 
-    static Outgoing write(Conversation said, Target target, String path) {
+    /**
+     * The request, or which of the client's fields it has no words for.
+     *
+     * @param path where it goes, below the provider's base URL
+     */
+    public static Outgoing write(Conversation said, Target target, String path) {
         ByteArrayOutputStream body = new ByteArrayOutputStream(2048);
         try (JsonGenerator json = Json.FACTORY.createGenerator(body)) {
             new OpenAiRequestWriter(said, target, json).body();
@@ -199,7 +204,9 @@ final class OpenAiRequestWriter {
 
     private void thinking(Thinking thinking) throws IOException {
         Effort effort = effort(thinking);
-        if (effort != Effort.DEFAULT) {
+        // To be told not to think offends models that never do.
+        boolean needless = effort == Effort.NONE && !target.reasons();
+        if (effort != Effort.DEFAULT && !needless) {
             json.writeStringField("reasoning_effort", effort.code());
         }
     }

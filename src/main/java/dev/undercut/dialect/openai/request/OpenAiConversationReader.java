@@ -1,4 +1,4 @@
-package dev.undercut.dialect.openai;
+package dev.undercut.dialect.openai.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.Conversation;
@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the whole of a chat completion request, for upstreams of other dialects. */
-final class OpenAiConversationReader {
+public final class OpenAiConversationReader {
     private final OpenAiTurnReader messages = new OpenAiTurnReader();
     private final OpenAiToolReader tools = new OpenAiToolReader();
     private final Map<String, String> others = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ final class OpenAiConversationReader {
     private OpenAiConversationReader() {}
 
     /** What the body says. */
-    static Translation read(byte[] body) {
+    public static Translation read(byte[] body) {
         JsonNode tree = Json.exactTree(body);
         if (tree == null) {
             return new Translation.Refused(

@@ -1,4 +1,4 @@
-package dev.undercut.dialect.openai;
+package dev.undercut.dialect.openai.request;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,14 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Ids of calls, which pair them with their results. */
-final class OpenAiIds {
+public final class OpenAiIds {
     /** OpenAI refuses longer ones. */
     private static final int MAX_LENGTH = 40;
 
     private OpenAiIds() {}
 
     /** The id as it may be sent: the same for the same id, so that pairs stay pairs. */
-    static String call(String id) {
+    public static String call(String id) {
         return id.length() <= MAX_LENGTH ? id : "call_" + digest(id).substring(0, 32);
     }
 
@@ -22,7 +22,7 @@ final class OpenAiIds {
      *
      * @param answer what tells this answer from others of the conversation
      */
-    static String made(String answer, int choice, int call) {
+    public static String made(String answer, int choice, int call) {
         return "call_" + digest(answer).substring(0, 24) + '_' + choice + '_' + call;
     }
 

@@ -1,4 +1,4 @@
-package dev.undercut.dialect.openai;
+package dev.undercut.dialect.openai.request;
 
 import dev.undercut.chat.Conversation.Role;
 import dev.undercut.chat.Conversation.Turn;

@@ -1,4 +1,4 @@
-package dev.undercut.dialect.openai;
+package dev.undercut.dialect.openai.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.Refusal;
@@ -33,9 +33,7 @@ final class OpenAiOthers {
             Map.of(
                     "metadata", "labels for the provider's own pages",
                     "service_tier", "how soon, not what; its values differ from dialect to dialect",
-                    "store", "whether the provider keeps a copy; without it, it keeps none",
-                    "inference_geo", "where it is computed; a matter of the offer",
-                    "include", "more detail in the answer");
+                    "store", "whether the provider keeps a copy; without it, it keeps none");
 
     private OpenAiOthers() {}
 

@@ -1,4 +1,4 @@
-package dev.undercut.dialect.openai;
+package dev.undercut.dialect.openai.request;
 
 import dev.undercut.chat.Part;
 import dev.undercut.dialect.JsonField;
@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  * or {@code reasoning}; what else a provider wants back goes into OpenRouter's {@code
  * reasoning_details}, which clients that keep whole messages send back unseen.
  */
-final class OpenAiThoughts {
-    static final String CONTENT = "reasoning_content";
-    static final String CONTENT_TOO = "reasoning";
-    static final String DETAILS = "reasoning_details";
+public final class OpenAiThoughts {
+    /** What most servers call a shown thought. */
+    public static final String CONTENT = "reasoning_content";
+
+    /** What the others call it. */
+    public static final String CONTENT_TOO = "reasoning";
+
+    /** The list of what a provider wants back. */
+    public static final String DETAILS = "reasoning_details";
 
     private OpenAiThoughts() {}
 

@@ -1,4 +1,4 @@
-package dev.undercut.dialect.openai;
+package dev.undercut.dialect.openai.request;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.undercut.chat.Conversation;
