@@ -95,8 +95,7 @@ final class Endpoints {
 
     private void explain(Exchange exchange) {
         request(exchange, dialects.all().getFirst()::read)
-                .ifPresent(request ->
-                        exchange.text(200, JSON, calls.explained(request)));
+                .ifPresent(request -> exchange.text(200, JSON, calls.explained(request)));
     }
 
     private void count(TokenCounting counting, Exchange exchange) {

@@ -46,7 +46,7 @@ public final class House implements AutoCloseable {
             throws IOException {
         Path file = home.resolve("undercut.yaml");
         Files.writeString(file, yaml);
-        ProviderDirectory directory = ProviderDirectory.load();
+        ProviderDirectory directory = ProviderDirectory.load(environment);
         BundledProviders bundled =
                 id ->
                         directory

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One provider of the configuration file.
  *
  * @param id the name it has in the file and before the slash in {@code id/model}
- * @param dialect {@code openai}, {@code anthropic}, {@code gemini} or {@code ollama}
+ * @param dialect {@code openai}, {@code anthropic}, {@code gemini}, {@code ollama} or {@code
+ *     bedrock}
  * @param baseUrl http or https, without user info, query and trailing slash
  * @param apiKeys the keys to use; empty when it needs none or none was found
  * @param keyHeader the header that carries the key, or null for the provider's or dialect's own

@@ -186,7 +186,7 @@ final class Schema {
     static final One<String> DIALECT =
             derived(
                     "dialect",
-                    Kinds.choice(Set.of("openai", "anthropic", "gemini", "ollama")),
+                    Kinds.choice(Set.of("openai", "anthropic", "gemini", "ollama", "bedrock")),
                     "the bundled provider's, else `openai`",
                     "Wire format that the provider speaks.");
     static final One<URI> BASE_URL =

@@ -85,7 +85,11 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
         this.health = sources.health();
         this.providers =
                 new ConfiguredProviders(
-                        sources.directory(), sources.environment(), Dialects.upstreams(), ticker);
+                        sources.directory(),
+                        sources.environment(),
+                        Dialects.upstreams(),
+                        ticker,
+                        clock);
         this.config = config;
         this.snapshot = assemble();
     }
@@ -238,7 +242,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
         own.forEach(offer -> stated.add(offer.name()));
         List<Offer> offers = new ArrayList<>(own);
         market.offers().stream()
-                .filter(offer -> !stated.contains(offer.name()))
+                .filter(offer -> !stated.contains(offer.name()) && providers.serves(offer))
                 .forEach(offers::add);
         return new Book(now, models.values(), history.aliases(), offers);
     }

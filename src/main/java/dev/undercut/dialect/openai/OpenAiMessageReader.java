@@ -53,8 +53,7 @@ final class OpenAiMessageReader {
                             "Missing required parameter: '" + at + ".role'.",
                             at + ".role"));
         }
-        prompt.addMessage(
-                role.equals("user"), role.equals("tool") || role.equals("function"));
+        prompt.addMessage(role.equals("user"), role.equals("tool") || role.equals("function"));
     }
 
     private JsonToken content() throws IOException, RefusedException {

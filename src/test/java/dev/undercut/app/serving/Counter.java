@@ -33,7 +33,6 @@ import java.util.function.UnaryOperator;
 /** A gateway's serving over the real data, with an environment, a file and a clock by hand. */
 final class Counter implements AutoCloseable {
     private static final PriceHistory FACTS = MarketFacts.load().history();
-    private static final ProviderDirectory DIRECTORY = ProviderDirectory.load();
 
     final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
@@ -41,15 +40,17 @@ final class Counter implements AutoCloseable {
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final Path folder;
     private final Map<String, String> environment;
+    private final ProviderDirectory directory;
 
     Counter(Path folder, Map<String, String> environment, String yaml) {
         this.folder = folder;
         this.environment = new HashMap<>(environment);
+        this.directory = ProviderDirectory.load(environment);
         this.serving =
                 new LiveServing(
                         new LiveServing.Sources(
                                 FACTS,
-                                DIRECTORY,
+                                directory,
                                 this.environment,
                                 new SandboxProvider(1, now::get, Pacing.none()),
                                 new Health(
@@ -68,7 +69,7 @@ final class Counter implements AutoCloseable {
             Files.writeString(folder.resolve("undercut.yaml"), yaml);
             BundledProviders bundled =
                     id ->
-                            DIRECTORY
+                            directory
                                     .find(id)
                                     .map(facts ->
                                             new BundledProviders.Bundled(
