@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -261,7 +262,8 @@ class WalkTest {
             assertThat(dead[offer]).as("asked again").isFalse();
             assertThat(now).as("before its time").isGreaterThanOrEqualTo(forbiddenUntil[offer]);
             if (most != null) {
-                assertThat(spent.plus(stages.get(offer).worst())).isLessThanOrEqualTo(most);
+                assertThat(spent.plus(Objects.requireNonNull(stages.get(offer).worst())))
+                        .isLessThanOrEqualTo(most);
             }
             walk.started(offer);
             calls++;
@@ -275,7 +277,7 @@ class WalkTest {
                     failure instanceof CallFailure.TimedOut
                             || failure instanceof CallFailure.NotServed;
             if (random.nextInt(4) == 0) {
-                Usd cost = stages.get(offer).worst();
+                Usd cost = Objects.requireNonNull(stages.get(offer).worst());
                 spent = spent.plus(cost);
                 walk.spent(cost);
             }

@@ -206,7 +206,7 @@ class FailoverBenchTest {
         Wire.Answer answer = world.chat(ask(model, fallback));
         assertThat(answer.status()).isEqualTo(200);
         StringBuilder text = new StringBuilder();
-        for (String line : answer.text().split("\n")) {
+        for (String line : answer.text().split("\n", -1)) {
             if (line.startsWith("data: {")) {
                 JsonNode chunk = Json.tree(line.substring(6).getBytes(StandardCharsets.UTF_8));
                 assertThat(chunk).as("no garbage: " + line).isNotNull();

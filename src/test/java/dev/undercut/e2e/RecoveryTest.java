@@ -192,7 +192,7 @@ class RecoveryTest {
     private static void breakOff(FakeProvider.Call call, String how) throws Exception {
         call.beginStream();
         call.event(Answers.role());
-        for (String piece : PREFIX.split("(?<= )")) {
+        for (String piece : PREFIX.split("(?<= )", -1)) {
             call.event(Answers.piece(piece));
         }
         switch (how) {
@@ -212,7 +212,7 @@ class RecoveryTest {
 
     private static String text(Wire.Answer answer) throws Exception {
         StringBuilder text = new StringBuilder();
-        for (String line : answer.text().split("\n")) {
+        for (String line : answer.text().split("\n", -1)) {
             if (line.startsWith("data: {")) {
                 JsonNode chunk = Json.tree(line.substring(6).getBytes(StandardCharsets.UTF_8));
                 assertThat(chunk).as(line).isNotNull();

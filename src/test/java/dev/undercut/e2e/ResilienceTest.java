@@ -370,10 +370,9 @@ class ResilienceTest {
                 call.stream(10, 50, "late");
             });
             world.beta.answers(call -> call.stream(10, 50, "soon"));
-            String fast =
-                    "{\"model\":\"mini\",\"stream\":true,\"undercut\":{%s},\"messages\":"
-                            + "[{\"role\":\"user\",\"content\":\"x\"}]}";
-            String limit = fast.formatted("\"max_ttft_ms\":150");
+            String limit =
+                    "{\"model\":\"mini\",\"stream\":true,\"undercut\":{\"max_ttft_ms\":150},"
+                            + "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
             assertThat(world.chat(limit).text()).contains("late", "its speed is not measured yet");
             for (int i = 0; i < 3; i++) {
                 world.chat(World.askStream("alpha/mini", "x"));

@@ -9,6 +9,7 @@ import dev.undercut.health.Standing.Why;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class HealthTest {
                                 true,
                                 Ejection.STANDARD));
         for (int i = 0; i < 20; i++) {
-            open.enter(ALPHA, false).failed(DOWN);
+            Objects.requireNonNull(open.enter(ALPHA, false)).failed(DOWN);
         }
         assertThat(open.standing(ALPHA)).isInstanceOf(Standing.Ready.class);
     }
@@ -80,7 +81,7 @@ class HealthTest {
     void after_its_pause_one_call_at_a_time_probes_and_a_success_closes_it() {
         open(ALPHA);
         time.pass(Duration.ofSeconds(6));
-        Permit probe = health.enter(ALPHA, false);
+        Permit probe = Objects.requireNonNull(health.enter(ALPHA, false));
         assertThat(probe).isNotNull();
         assertThat(health.enter(ALPHA, false)).as("a second one while it probes").isNull();
         probe.began();
@@ -109,13 +110,13 @@ class HealthTest {
     void a_probe_that_says_nothing_makes_room_for_the_next() {
         open(ALPHA);
         time.pass(Duration.ofSeconds(6));
-        health.enter(ALPHA, false).givenUp();
+        Objects.requireNonNull(health.enter(ALPHA, false)).givenUp();
         assertThat(health.enter(ALPHA, false)).isNotNull();
     }
 
     @Test
     void answers_of_better_times_do_not_close_it() {
-        Permit early = health.enter(ALPHA, false);
+        Permit early = Objects.requireNonNull(health.enter(ALPHA, false));
         time.passMillis(1);
         open(ALPHA);
         early.began();
@@ -127,7 +128,7 @@ class HealthTest {
     void a_last_resort_passes_an_open_breaker_and_its_success_closes_it() {
         open(ALPHA);
         time.passMillis(5);
-        Permit permit = health.enter(ALPHA, true);
+        Permit permit = Objects.requireNonNull(health.enter(ALPHA, true));
         assertThat(permit).isNotNull();
         permit.answered(0);
         assertThat(health.standing(ALPHA)).isInstanceOf(Standing.Ready.class);
@@ -189,7 +190,9 @@ class HealthTest {
         first.subList(1, 100).forEach(Permit::givenUp);
         for (int second = 0; second < 30; second++) {
             List<Permit> under = new ArrayList<>();
-            for (Permit p = health.enter(ALPHA, false); p != null; p = health.enter(ALPHA, false)) {
+            for (Permit p = Objects.requireNonNull(health.enter(ALPHA, false));
+                    p != null;
+                    p = health.enter(ALPHA, false)) {
                 under.add(p);
                 if (under.size() > 500) {
                     break;
@@ -276,21 +279,22 @@ class HealthTest {
 
     @Test
     void the_least_loaded_key_is_used() {
-        Permit first = health.enter(TWO_KEYS, false);
-        Permit second = health.enter(TWO_KEYS, false);
+        Permit first = Objects.requireNonNull(health.enter(TWO_KEYS, false));
+        Permit second = Objects.requireNonNull(health.enter(TWO_KEYS, false));
         assertThat(List.of(first.key(), second.key())).containsExactlyInAnyOrder(0, 1);
         second.answered(0);
-        assertThat(health.enter(TWO_KEYS, false).key()).isEqualTo(second.key());
+        assertThat(Objects.requireNonNull(health.enter(TWO_KEYS, false)).key())
+                .isEqualTo(second.key());
     }
 
     @Test
     void a_rejected_key_is_out_and_told_once_and_the_other_one_serves() {
         CallFailure rejected = new CallFailure.Unauthorized("bad key", 401);
-        Permit permit = health.enter(TWO_KEYS, false);
+        Permit permit = Objects.requireNonNull(health.enter(TWO_KEYS, false));
         int bad = permit.key();
         permit.failed(rejected);
         for (int i = 0; i < 5; i++) {
-            Permit next = health.enter(TWO_KEYS, false);
+            Permit next = Objects.requireNonNull(health.enter(TWO_KEYS, false));
             assertThat(next.key()).isEqualTo(1 - bad);
             next.answered(0);
         }
@@ -344,7 +348,7 @@ class HealthTest {
 
     @Test
     void a_permit_counts_its_end_once() {
-        Permit permit = health.enter(ALPHA, false);
+        Permit permit = Objects.requireNonNull(health.enter(ALPHA, false));
         permit.failed(DOWN);
         permit.failed(DOWN);
         permit.brokeOff();
@@ -356,7 +360,7 @@ class HealthTest {
     @Test
     void answers_that_break_off_open_the_breaker() {
         for (int i = 0; i < 3; i++) {
-            Permit permit = health.enter(ALPHA, false);
+            Permit permit = Objects.requireNonNull(health.enter(ALPHA, false));
             permit.brokeOff();
         }
         assertThat(why(ALPHA)).isEqualTo(Why.OPEN);
@@ -370,12 +374,12 @@ class HealthTest {
     }
 
     private void fail(Target target, CallFailure failure) {
-        health.enter(target, false).failed(failure);
+        Objects.requireNonNull(health.enter(target, false)).failed(failure);
         time.passMillis(1);
     }
 
     private void succeed(Target target, long firstTokenMillis) {
-        Permit permit = health.enter(target, false);
+        Permit permit = Objects.requireNonNull(health.enter(target, false));
         time.passMillis(firstTokenMillis);
         permit.began();
         permit.answered(10);
@@ -404,7 +408,7 @@ class HealthTest {
 
     private void measure(Health measured, Target target, long millis, int calls) {
         for (int i = 0; i < calls; i++) {
-            Permit permit = measured.enter(target, false);
+            Permit permit = Objects.requireNonNull(measured.enter(target, false));
             time.passMillis(millis);
             permit.began();
             permit.answered(1);

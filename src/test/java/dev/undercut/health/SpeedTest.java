@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -123,7 +124,7 @@ class SpeedTest {
     }
 
     private void call(long firstTokenMillis, long restMillis, long tokens) {
-        Permit permit = health.enter(ALPHA, false);
+        Permit permit = Objects.requireNonNull(health.enter(ALPHA, false));
         time.passMillis(firstTokenMillis);
         permit.began();
         time.passMillis(restMillis);

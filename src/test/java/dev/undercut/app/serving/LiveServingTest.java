@@ -223,14 +223,9 @@ class LiveServingTest {
     void a_policy_may_order_by_measured_speed() {
         try (Counter counter = counter("")) {
             counter.serving.use(counter.config("policies: {quick: {order: speed}}"));
-            assertThat(
-                            counter.serving
-                                    .get()
-                                    .settings()
-                                    .policies()
-                                    .get("quick")
-                                    .preferences()
-                                    .order())
+            assertThat(counter.serving.get().settings().policies().get("quick"))
+                    .isNotNull()
+                    .extracting(policy -> policy.preferences().order())
                     .isEqualTo(Preferences.Order.SPEED);
         }
     }
