@@ -246,9 +246,7 @@ class WalkTest {
         int steps = 0;
         while (!(walk.next(now) instanceof Step.GiveUp)) {
             assertThat(steps++).as("ends").isLessThan(200);
-            for (int i = 0; i < offers; i++) {
-                open[i] = random.nextInt(5) == 0;
-            }
+            shuffle(open, random);
             Step step = walk.next(now);
             if (step instanceof Step.Wait(long until)) {
                 assertThat(until - now).isBetween(1L, patience.longestWait().toNanos() + 1);
@@ -273,9 +271,7 @@ class WalkTest {
                     && limited.retryAfter() != null) {
                 forbiddenUntil[offer] = now + limited.retryAfter().toNanos();
             }
-            dead[offer] |=
-                    failure instanceof CallFailure.TimedOut
-                            || failure instanceof CallFailure.NotServed;
+            dead[offer] |= isFinal(failure);
             if (random.nextInt(4) == 0) {
                 Usd cost = Objects.requireNonNull(stages.get(offer).worst());
                 spent = spent.plus(cost);
@@ -287,6 +283,16 @@ class WalkTest {
             }
         }
         assertThat(calls).isLessThanOrEqualTo(patience.attempts());
+    }
+
+    private static void shuffle(boolean[] open, Random random) {
+        for (int i = 0; i < open.length; i++) {
+            open[i] = random.nextInt(5) == 0;
+        }
+    }
+
+    private static boolean isFinal(CallFailure failure) {
+        return failure instanceof CallFailure.TimedOut || failure instanceof CallFailure.NotServed;
     }
 
     private static CallFailure any(Random random) {
