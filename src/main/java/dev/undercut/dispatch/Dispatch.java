@@ -179,9 +179,12 @@ final class Dispatch {
         }
 
         private StreamWriter writer(Quote quote, Result.Streaming streaming) {
-            return streaming.sameDialect()
-                    ? job.dialect().passing(request.usageAsked())
-                    : job.dialect().translating(request, Reply.stamp(job, quote));
+            boolean same = streaming.sameDialect();
+            StreamWriter writer =
+                    same
+                            ? job.dialect().passing(request.usageAsked())
+                            : job.dialect().translating(request, Reply.stamp(job, quote));
+            return job.recorded(writer, same);
         }
 
         private void fail(@Nullable CallFailure last) {

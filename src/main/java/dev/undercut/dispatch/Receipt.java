@@ -36,7 +36,8 @@ final class Receipt {
         for (int i = 0; i < entry.attempts().size(); i++) {
             attempt(json, entry.attempts().get(i), i > 0);
         }
-        return json.append("],\"cached\":false}").toString();
+        boolean cached = entry.usageBasis() == UsageBasis.CACHED;
+        return json.append("],\"cached\":").append(cached).append('}').toString();
     }
 
     private static void attempt(StringBuilder json, Attempt attempt, boolean comma) {

@@ -1,5 +1,6 @@
 package dev.undercut.dispatch;
 
+import dev.undercut.dispatch.cache.ResponseCache;
 import dev.undercut.route.Listing;
 import dev.undercut.route.RouteSettings;
 
@@ -11,6 +12,13 @@ import dev.undercut.route.RouteSettings;
  * @param settings how to choose
  * @param upstreams how to call it
  * @param maxAttempts offers to try for one request at most
+ * @param limits what one request may ask for at most
+ * @param cache keeps complete answers, when switched on
  */
 public record Serving(
-        Listing listing, RouteSettings settings, Upstreams upstreams, int maxAttempts) {}
+        Listing listing,
+        RouteSettings settings,
+        Upstreams upstreams,
+        int maxAttempts,
+        RequestLimits limits,
+        ResponseCache cache) {}

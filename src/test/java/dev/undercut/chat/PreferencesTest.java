@@ -27,6 +27,7 @@ class PreferencesTest {
                     List.of("gpt-4o"),
                     "s",
                     "t",
+                    true,
                     true);
 
     @Test
@@ -55,6 +56,7 @@ class PreferencesTest {
                         List.of(),
                         null,
                         null,
+                        false,
                         false);
         Preferences both = request.over(ALL);
 

@@ -25,7 +25,7 @@ class PreferencesReaderTest {
                          "benchmark_min": {"GPQA_Diamond": 60.5, "mmlu": 80},
                          "max_usd": 0.01, "max_usd_per_mtok": {"input": 1, "output": 4.25},
                          "min_context": 100000,
-                         "needs": ["tools","VISION","json_schema","reasoning","audio"],
+                         "needs": ["tools","VISION","json_schema","reasoning","audio","embeddings"],
                          "providers": {"only": ["openai"], "ignore": ["xai","groq"]},
                          "order": "quality", "fallbacks": ["gpt-4o"], "session": "s",
                          "task": "t", "cache": "off", "dry_run": true,

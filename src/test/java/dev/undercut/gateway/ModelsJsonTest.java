@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.undercut.chat.Preferences;
 import dev.undercut.dialect.Json;
+import dev.undercut.dispatch.RequestLimits;
 import dev.undercut.dispatch.Serving;
 import dev.undercut.dispatch.Upstreams;
+import dev.undercut.dispatch.cache.ResponseCache;
 import dev.undercut.market.Book;
 import dev.undercut.market.Capability;
 import dev.undercut.market.Model;
@@ -16,6 +18,7 @@ import dev.undercut.route.Listing;
 import dev.undercut.route.Policy;
 import dev.undercut.route.RouteSettings;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,7 +78,9 @@ class ModelsJsonTest {
                 new Listing(book, Set.of(configured), Map.of(), Map.of()),
                 new RouteSettings(Map.of("auto", auto), 0.8, "real"),
                 new Upstreams(Map.of()),
-                4);
+                4,
+                new RequestLimits(128, null),
+                new ResponseCache(InstantSource.system()));
     }
 
     private static Offer offer(String provider, Model model, Kind kind) {
