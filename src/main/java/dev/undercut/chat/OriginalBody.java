@@ -1,5 +1,6 @@
 package dev.undercut.chat;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request as the client wrote it, which can be written again for an upstream. */
@@ -15,6 +16,11 @@ public interface OriginalBody {
      * @param change what must differ
      */
     byte[] rewritten(Change change);
+
+    /** The client's headers that go with these bytes to an upstream of the same dialect. */
+    default Map<String, String> headers() {
+        return Map.of();
+    }
 
     /** What the client says, in no dialect; read once and only when somebody asks. */
     Translation translated();

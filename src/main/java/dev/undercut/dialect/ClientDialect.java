@@ -4,6 +4,10 @@ import dev.undercut.chat.Answer;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Refusal;
 import dev.undercut.chat.Usage;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** How a client writes requests and reads answers. */
 public interface ClientDialect {
@@ -17,8 +21,57 @@ public interface ClientDialect {
     /** Reads a whole request body. */
     Reading read(byte[] body);
 
+    /**
+     * Reads a whole request body of a dialect some of whose headers go on to upstreams of the same
+     * dialect, such as the names of betas.
+     *
+     * @param header reads a header by name; null when absent
+     */
+    default Reading read(byte[] body, UnaryOperator<@Nullable String> header) {
+        return read(body);
+    }
+
+    /**
+     * Whether a request shows by its headers alone that its client speaks this dialect, on paths
+     * that dialects share.
+     *
+     * @param header reads a header by name; null when absent
+     */
+    default boolean isSpokenBy(UnaryOperator<@Nullable String> header) {
+        return false;
+    }
+
+    /** How its clients ask for the tokens of a request, where they can. */
+    default Optional<TokenCounting> tokenCounting() {
+        return Optional.empty();
+    }
+
+    /** The list of models. */
+    default byte[] models(List<ListedModel> models) {
+        return ListedModel.list(models);
+    }
+
+    /** One model. */
+    default byte[] model(ListedModel model) {
+        return model.json();
+    }
+
     /** A refusal as the body of an HTTP answer. */
     byte[] refusal(Refusal refusal);
+
+    /**
+     * A refusal of a request that has an id, for dialects whose errors name it.
+     *
+     * @param requestId the gateway's id of the request
+     */
+    default byte[] refusal(Refusal refusal, String requestId) {
+        return refusal(refusal);
+    }
+
+    /** The header in which its clients look for the request's id, or null. */
+    default @Nullable String requestIdHeader() {
+        return null;
+    }
 
     /** The HTTP status that clients of this dialect expect for a refusal of this kind. */
     default int status(Refusal refusal) {

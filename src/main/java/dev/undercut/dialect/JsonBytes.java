@@ -117,7 +117,8 @@ public final class JsonBytes {
         return null;
     }
 
-    private static int[] withComma(byte[] json, int key, int end, int to) {
+    /** The field from its key to the end of its value, and the one comma that parts it. */
+    public static int[] withComma(byte[] json, int key, int end, int to) {
         int before = key - 1;
         while (isSpace(json[before])) {
             before--;

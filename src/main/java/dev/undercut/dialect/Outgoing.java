@@ -32,11 +32,23 @@ public sealed interface Outgoing {
      * @param outputLimit the most output tokens, or null to leave what the client said
      * @param maxOutput the most tokens that the model can write, or null when unknown
      * @param quirks where the provider departs from its dialect
+     * @param reasons whether the model thinks, and so can be told how hard
      */
     record Target(
             String model,
             boolean stream,
             @Nullable Long outputLimit,
             @Nullable Long maxOutput,
-            Quirks quirks) {}
+            Quirks quirks,
+            boolean reasons) {
+        /** A model that thinks, as far as is known. */
+        public Target(
+                String model,
+                boolean stream,
+                @Nullable Long outputLimit,
+                @Nullable Long maxOutput,
+                Quirks quirks) {
+            this(model, stream, outputLimit, maxOutput, quirks, true);
+        }
+    }
 }

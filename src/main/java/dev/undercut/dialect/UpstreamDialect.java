@@ -4,6 +4,7 @@ import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.Conversation;
 import dev.undercut.dialect.Outgoing.Target;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,21 @@ public interface UpstreamDialect {
      * @param stream whether the answer shall come in pieces
      */
     String chatPath(String model, boolean stream);
+
+    /** The header that carries the key, unless the provider's file names another one. */
+    default String keyHeader() {
+        return "Authorization";
+    }
+
+    /** Headers that every request carries, unless the provider's file says otherwise. */
+    default Map<String, String> headers() {
+        return Map.of();
+    }
+
+    /** Where the tokens of a request can be counted free of cost, or null. */
+    default @Nullable String countPath() {
+        return null;
+    }
 
     /** How providers of this dialect make embeddings, or null when they make none. */
     default @Nullable UpstreamDialect embeddings() {

@@ -95,9 +95,10 @@ public final class ChatCalls implements AutoCloseable {
 
     /** Answers a request to its end, in every case. Blocks the calling virtual thread. */
     public void chat(Job job, byte[] body) {
-        switch (job.dialect().read(body)) {
+        Incoming incoming = new Incoming(body);
+        switch (incoming.read(job.dialect(), job.client())) {
             case Reading.Refused(Refusal refusal) -> refuse(job, null, refusal);
-            case Reading.Read(ChatRequest request) -> chat(job, body, request);
+            case Reading.Read(ChatRequest request) -> chat(job, incoming, request);
         }
     }
 
@@ -112,7 +113,17 @@ public final class ChatCalls implements AutoCloseable {
         return router.explain(request, now.listing(), now.settings(), clock.instant());
     }
 
-    private void chat(Job job, byte[] body, ChatRequest request) {
+    /** How many tokens a request would be for the model that would answer it; costs nothing. */
+    public TokenCount count(ChatRequest request) {
+        Serving now = serving.get();
+        return switch (router.decide(request, now.listing(), now.settings(), clock.instant())) {
+            case Decision.NoOffer(Refusal refusal) -> new TokenCount.Refused(refusal);
+            case Decision.Planned(Plan plan) ->
+                    TokenCount.of(request, plan.first(), now.upstreams());
+        };
+    }
+
+    private void chat(Job job, Incoming incoming, ChatRequest request) {
         Serving now = serving.get();
         if (request.preferences().dryRun()) {
             explainOnly(job, request);
@@ -127,7 +138,7 @@ public final class ChatCalls implements AutoCloseable {
             case Decision.NoOffer(Refusal refusal) -> refuse(job, request, refusal);
             case Decision.Planned(Plan plan) -> {
                 Plan limited = now.limits().within(plan, request);
-                Job paid = replay.orRecord(job, body, request, limited, now);
+                Job paid = replay.orRecord(job, incoming, request, limited, now);
                 if (paid != null) {
                     dispatch.run(paid, request, limited, now.upstreams(), now.maxAttempts());
                 }
@@ -145,7 +156,7 @@ public final class ChatCalls implements AutoCloseable {
     }
 
     private void refuse(Job job, @Nullable ChatRequest request, Refusal refusal) {
-        End end = new End(Outcome.REFUSED, refusal.kind().status(), refusal.code());
+        End end = new End(Outcome.REFUSED, job.dialect().status(refusal), refusal.code());
         reply.refuse(
                 job, refusal, settlement.unanswered(job, request, null, List.of(), end), List.of());
     }

@@ -3,12 +3,18 @@ package dev.undercut.dispatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** The one who asked, on whatever way the answer goes back. */
 public interface Client {
 
     /** One header of an answer. */
     record Header(String name, String value) {}
+
+    /** The first header of that name that came with the request. */
+    default Optional<String> header(String name) {
+        return Optional.empty();
+    }
 
     /**
      * Sends a whole answer.

@@ -196,7 +196,7 @@ final class Dispatch {
                 return;
             }
             if (last instanceof CallFailure.Unsupported(Refusal refusal)) {
-                End end = new End(Outcome.REFUSED, refusal.kind().status(), refusal.code());
+                End end = new End(Outcome.REFUSED, job.dialect().status(refusal), refusal.code());
                 reply.refuse(job, refusal, unanswered(end), List.of());
                 return;
             }
@@ -205,7 +205,7 @@ final class Dispatch {
             if (attempts.size() > 1) {
                 headers.add(new Header("x-should-retry", "false"));
             }
-            End end = new End(Outcome.FAILED, refusal.kind().status(), refusal.code());
+            End end = new End(Outcome.FAILED, job.dialect().status(refusal), refusal.code());
             reply.refuse(job, refusal, unanswered(end), headers);
         }
 

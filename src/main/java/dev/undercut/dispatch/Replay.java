@@ -70,19 +70,25 @@ final class Replay {
      *
      * @return null when the client has had its answer
      */
-    @Nullable Job orRecord(Job job, byte[] body, ChatRequest request, Plan plan, Serving serving) {
+    @Nullable Job orRecord(
+            Job job, Incoming incoming, ChatRequest request, Plan plan, Serving serving) {
         ResponseCache cache = serving.cache();
         ResponseCache.Settings settings = cache.settings();
         // Of several answers only the first one's end is looked at, so those are not kept.
         if (!settings.enabled()
                 || request.preferences().uncached()
                 || request.choices() > 1
-                || body.length > settings.maxEntryBytes()) {
+                || incoming.body().length > settings.maxEntryBytes()) {
             return job;
         }
         RequestDigest digest;
         try {
-            digest = RequestDigest.of(job.keyId(), job.dialect().path(), body);
+            digest =
+                    RequestDigest.of(
+                            job.keyId(),
+                            job.dialect().path(),
+                            incoming.headers(),
+                            incoming.body());
         } catch (IOException e) {
             return job;
         }
@@ -240,7 +246,7 @@ final class Replay {
     private List<Header> headers(Job job, LedgerEntry entry, Header... more) {
         List<Header> headers = new ArrayList<>(10);
         headers.addAll(List.of(more));
-        headers.add(new Header("x-undercut-request-id", job.requestId()));
+        Reply.addRequestId(headers, job);
         headers.add(new Header("x-undercut-provider", String.valueOf(entry.provider())));
         headers.add(new Header("x-undercut-model", String.valueOf(entry.model())));
         long micros = TimeUnit.NANOSECONDS.toMicros(nanos.getAsLong() - job.startedNanos());

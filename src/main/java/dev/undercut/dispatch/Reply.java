@@ -155,8 +155,9 @@ final class Reply {
         }
         List<Header> headers = new ArrayList<>(more);
         headers.add(JSON);
-        headers.add(new Header("x-undercut-request-id", job.requestId()));
-        send(job, job.dialect().status(refusal), headers, job.dialect().refusal(refusal));
+        addRequestId(headers, job);
+        byte[] body = job.dialect().refusal(refusal, job.requestId());
+        send(job, job.dialect().status(refusal), headers, body);
     }
 
     /** Passes on a provider's refusal of the request itself, in the client's dialect. */
@@ -174,7 +175,7 @@ final class Reply {
         if (settle(job, entry)) {
             List<Header> headers = new ArrayList<>();
             headers.add(JSON);
-            headers.add(new Header("x-undercut-request-id", job.requestId()));
+            addRequestId(headers, job);
             headers.add(NO_RETRY);
             send(job, failure.status(), headers, failure.body());
         }
@@ -228,11 +229,20 @@ final class Reply {
     private static List<Header> headers(Answered answered, long overheadMicros, Header... more) {
         List<Header> headers = new ArrayList<>(9);
         headers.addAll(List.of(more));
-        headers.add(new Header("x-undercut-request-id", answered.job().requestId()));
+        addRequestId(headers, answered.job());
         headers.add(new Header("x-undercut-provider", answered.quote().offer().provider()));
         headers.add(new Header("x-undercut-model", answered.quote().offer().model().id()));
         headers.add(new Header("x-undercut-overhead-us", Long.toString(overheadMicros)));
         return headers;
+    }
+
+    /** Also under the name by which the dialect's own clients look for it. */
+    static void addRequestId(List<Header> headers, Job job) {
+        headers.add(new Header("x-undercut-request-id", job.requestId()));
+        String own = job.dialect().requestIdHeader();
+        if (own != null) {
+            headers.add(new Header(own, job.requestId()));
+        }
     }
 
     static void send(Job job, int status, List<Header> headers, byte[] body) {

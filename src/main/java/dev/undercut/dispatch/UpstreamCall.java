@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +90,7 @@ final class UpstreamCall {
         Change change = new Change(model, ask, quote.outputLimit(), quirks.outputLimit());
         return new Outgoing.Ready(
                 dialect.chatPath(model, request.stream()),
-                Map.of(),
+                request.body().headers(),
                 request.body().rewritten(change));
     }
 
@@ -101,7 +100,8 @@ final class UpstreamCall {
                 request.stream(),
                 quote.outputLimit(),
                 quote.offer().maxOutput(),
-                upstream.quirks());
+                upstream.quirks(),
+                quote.offer().features().contains(Feature.REASONING));
     }
 
     /** Sends it. Blocks; an interruption ends the call. */

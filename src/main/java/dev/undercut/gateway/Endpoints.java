@@ -3,10 +3,14 @@ package dev.undercut.gateway;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.ClientDialect;
+import dev.undercut.dialect.ListedModel;
 import dev.undercut.dialect.Reading;
+import dev.undercut.dialect.TokenCounting;
 import dev.undercut.dispatch.ChatCalls;
+import dev.undercut.dispatch.Client;
 import dev.undercut.dispatch.Job;
 import dev.undercut.dispatch.RouteJson;
+import dev.undercut.dispatch.TokenCount;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.telemetry.Telemetry;
 import java.net.URLDecoder;
@@ -15,11 +19,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The gateway's own routes: OpenAI's, explain, operations. */
 final class Endpoints {
     private static final String JSON = "application/json";
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    /** Says who counted tokens: the provider, its public tokeniser here, or a rule of thumb. */
+    private static final String COUNTED = "x-undercut-token-count";
+
     private static final String MODELS = "/v1/models/";
 
     private final ChatCalls calls;
@@ -45,6 +54,14 @@ final class Endpoints {
         List<Route> routes = new ArrayList<>();
         for (ClientDialect dialect : dialects.all()) {
             routes.add(new Route("POST", dialect.path(), Access.KEY, call -> chat(dialect, call)));
+            dialect.tokenCounting()
+                    .map(counting ->
+                            new Route(
+                                    "POST",
+                                    counting.path(),
+                                    Access.KEY,
+                                    call -> count(counting, call)))
+                    .ifPresent(routes::add);
         }
         routes.addAll(operations());
         return routes;
@@ -78,34 +95,73 @@ final class Endpoints {
     }
 
     private void explain(Exchange exchange) {
-        Optional<Refusal> wrongType = wrongType(exchange);
-        if (wrongType.isPresent()) {
-            refuse(exchange, wrongType.get());
+        request(exchange, dialects.all().getFirst()::read)
+                .ifPresent(request ->
+                        exchange.text(200, JSON, RouteJson.write(calls.explain(request))));
+    }
+
+    private void count(TokenCounting counting, Exchange exchange) {
+        Optional<ChatRequest> request =
+                request(
+                        exchange,
+                        body -> counting.read(body, name -> exchange.header(name).orElse(null)));
+        if (request.isEmpty()) {
             return;
         }
-        switch (exchange.body(maxBody)) {
-            case Exchange.Body.Missing(Refusal refusal) -> refuse(exchange, refusal);
-            case Exchange.Body.Arrived(byte[] bytes) -> {
-                switch (dialects.all().getFirst().read(bytes)) {
-                    case Reading.Refused(Refusal refusal) -> refuse(exchange, refusal);
-                    case Reading.Read(ChatRequest request) ->
-                            exchange.text(200, JSON, RouteJson.write(calls.explain(request)));
-                }
-            }
+        switch (calls.count(request.get())) {
+            case TokenCount.Refused(Refusal refusal) -> refuse(exchange, refusal);
+            case TokenCount.OfProvider(byte[] body, String provider) ->
+                    exchange.text(
+                            200,
+                            JSON,
+                            new String(body, StandardCharsets.UTF_8),
+                            new Client.Header("x-undercut-provider", provider),
+                            new Client.Header(COUNTED, "provider"));
+            case TokenCount.Own(long tokens, boolean exact) ->
+                    exchange.text(
+                            200,
+                            JSON,
+                            new String(counting.write(tokens), StandardCharsets.UTF_8),
+                            new Client.Header(COUNTED, exact ? "tokeniser" : "estimate"));
         }
     }
 
+    /** A request that is not to be answered by a model; empty when it was refused. */
+    private Optional<ChatRequest> request(Exchange exchange, Function<byte[], Reading> read) {
+        Optional<Refusal> wrongType = wrongType(exchange);
+        if (wrongType.isPresent()) {
+            refuse(exchange, wrongType.get());
+            return Optional.empty();
+        }
+        Reading reading =
+                switch (exchange.body(maxBody)) {
+                    case Exchange.Body.Missing(Refusal refusal) -> new Reading.Refused(refusal);
+                    case Exchange.Body.Arrived(byte[] bytes) -> read.apply(bytes);
+                };
+        return switch (reading) {
+            case Reading.Refused(Refusal refusal) -> {
+                refuse(exchange, refusal);
+                yield Optional.empty();
+            }
+            case Reading.Read(ChatRequest request) -> Optional.of(request);
+        };
+    }
+
     private void models(Exchange exchange) {
-        exchange.text(200, JSON, ModelsJson.list(calls.serving()));
+        json(exchange, dialects.of(exchange).models(ListedModels.list(calls.serving())));
+    }
+
+    private static void json(Exchange exchange, byte[] body) {
+        exchange.text(200, JSON, new String(body, StandardCharsets.UTF_8));
     }
 
     private void model(Exchange exchange) {
         String name =
                 URLDecoder.decode(
                         exchange.path().substring(MODELS.length()), StandardCharsets.UTF_8);
-        Optional<String> found = ModelsJson.one(calls.serving(), name);
+        Optional<ListedModel> found = ListedModels.one(calls.serving(), name);
         if (found.isPresent()) {
-            exchange.text(200, JSON, found.get());
+            json(exchange, dialects.of(exchange).model(found.get()));
         } else {
             refuse(
                     exchange,
@@ -131,7 +187,7 @@ final class Endpoints {
 
     private void refuse(Exchange exchange, Refusal refusal) {
         exchange.closeAfterwards();
-        exchange.refuse(dialects.at(exchange.path()), refusal);
+        exchange.refuse(dialects.of(exchange), refusal);
     }
 
     /** Also what keeps forms of other web pages out: they cannot send this type. */

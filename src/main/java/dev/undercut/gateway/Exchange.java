@@ -32,12 +32,15 @@ public final class Exchange implements Client {
      */
     private static final Map<String, HeaderName> NAMES =
             Stream.of(
+                            "anthropic-beta",
+                            "anthropic-version",
                             "authorization",
                             "cache-control",
                             "content-encoding",
                             "content-type",
                             "host",
                             "origin",
+                            "request-id",
                             "sec-fetch-site",
                             "x-accel-buffering",
                             "x-api-key",
@@ -79,7 +82,7 @@ public final class Exchange implements Client {
         return request.query().first(name).asOptional();
     }
 
-    /** The first header of that name. */
+    @Override
     public Optional<String> header(String name) {
         return request.headers().first(name(name));
     }

@@ -218,7 +218,7 @@ public final class Server implements AutoCloseable {
 
     private void refuse(Exchange exchange, Refusal refusal) {
         exchange.closeAfterwards();
-        exchange.refuse(dialects.at(exchange.path()), refusal);
+        exchange.refuse(dialects.of(exchange), refusal);
     }
 
     /** Requests that the HTTP parser itself refuses get the same shape as all others. */

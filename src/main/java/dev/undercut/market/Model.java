@@ -46,6 +46,11 @@ public record Model(
         byEffort = Map.copyOf(byEffort);
     }
 
+    /** Whether it makes vectors and no text, so that it is in no race with those that do. */
+    public boolean makesVectors() {
+        return features.contains(Feature.EMBEDDINGS);
+    }
+
     /** A model whose index is the same at every effort, as far as anybody knows. */
     public Model(
             String id,

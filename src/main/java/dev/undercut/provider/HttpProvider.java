@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,8 @@ public final class HttpProvider implements Provider {
     }
 
     private Target target(String path, String accept, Map<String, String> more) {
-        Map<String, String> all = new LinkedHashMap<>(headers);
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(headers);
         all.put("Accept", accept);
         all.put("Content-Type", "application/json");
         all.putAll(more);

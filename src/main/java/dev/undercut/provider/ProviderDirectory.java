@@ -25,6 +25,7 @@ public final class ProviderDirectory {
                     "dialect",
                     "base_url",
                     "key_env",
+                    "auth",
                     "local",
                     "probe",
                     "vendor_of",
@@ -38,7 +39,11 @@ public final class ProviderDirectory {
                     "cached_tokens",
                     "billed_cost",
                     "free_suffix",
-                    "headers");
+                    "headers",
+                    "thinking_budget",
+                    "no_schema",
+                    "no_sampling");
+    private static final Set<String> AUTH = Set.of("header");
 
     private final Map<String, ProviderFacts> providers;
 
@@ -83,15 +88,18 @@ public final class ProviderDirectory {
             only(map, KEYS);
             Map<?, ?> quirks = map.get("quirks") instanceof Map<?, ?> given ? given : Map.of();
             only(quirks, QUIRKS);
+            Map<?, ?> auth = map.get("auth") instanceof Map<?, ?> given ? given : Map.of();
+            only(auth, AUTH);
             return new ProviderFacts(
                     text("id"),
                     text("name"),
                     text("dialect"),
                     text("base_url"),
-                    list("key_env"),
+                    list(map, "key_env"),
+                    optional(auth, "header"),
                     Boolean.TRUE.equals(map.get("local")),
                     Boolean.TRUE.equals(map.get("probe")),
-                    list("vendor_of"),
+                    list(map, "vendor_of"),
                     quirks(quirks),
                     headers(quirks),
                     text("source"));
@@ -106,7 +114,11 @@ public final class ProviderDirectory {
                             : Quirks.StreamUsage.valueOf(stream.toUpperCase(Locale.ROOT)),
                     limit == null ? "max_tokens" : limit,
                     optional(quirks, "cached_tokens"),
-                    optional(quirks, "billed_cost"));
+                    optional(quirks, "billed_cost"),
+                    new Quirks.ModelLimits(
+                            list(quirks, "thinking_budget"),
+                            list(quirks, "no_schema"),
+                            list(quirks, "no_sampling")));
         }
 
         private static Map<String, String> headers(Map<?, ?> quirks) {
@@ -130,9 +142,9 @@ public final class ProviderDirectory {
             return value == null ? null : value.toString();
         }
 
-        private List<String> list(String key) {
+        private static List<String> list(Map<?, ?> from, String key) {
             List<String> values = new ArrayList<>();
-            if (map.get(key) instanceof List<?> given) {
+            if (from.get(key) instanceof List<?> given) {
                 given.forEach(value -> values.add(String.valueOf(value)));
             }
             return values;

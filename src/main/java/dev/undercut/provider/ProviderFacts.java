@@ -3,6 +3,7 @@ package dev.undercut.provider;
 import dev.undercut.dialect.Quirks;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the product knows of a provider, from its file in {@code data/providers}.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param baseUrl what request paths are appended to
  * @param keyEnv environment variables that may hold its key, the first set one wins; empty for
  *     local servers
+ * @param keyHeader the header that carries the key, or null for the dialect's own
  * @param local whether it runs on the user's own machines
  * @param probe whether it is looked for at start without being configured
  * @param vendorOf the model makers whose own shop it is
@@ -26,6 +28,7 @@ public record ProviderFacts(
         String dialect,
         String baseUrl,
         List<String> keyEnv,
+        @Nullable String keyHeader,
         boolean local,
         boolean probe,
         List<String> vendorOf,

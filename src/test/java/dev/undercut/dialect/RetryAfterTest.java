@@ -1,5 +1,6 @@
 package dev.undercut.dialect;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -27,16 +28,14 @@ class RetryAfterTest {
     })
     void seconds_may_have_fractions_and_are_capped_at_an_hour(String seconds, long millis) {
         Duration wait = RetryAfter.of(Map.of("retry-after", seconds)::get);
-        assertThat(wait).isNotNull();
-        assertThat(wait.toMillis()).isEqualTo(millis);
+        assertThat(requireNonNull(wait).toMillis()).isEqualTo(millis);
     }
 
     @ParameterizedTest
     @CsvSource({"250, 250", "1500.5, 1500", "0, 0", "99999999999, 3600000"})
     void milliseconds_win_over_seconds(String text, long millis) {
         Duration wait = RetryAfter.of(Map.of("retry-after-ms", text, "retry-after", "7")::get);
-        assertThat(wait).isNotNull();
-        assertThat(wait.toMillis()).isEqualTo(millis);
+        assertThat(requireNonNull(wait).toMillis()).isEqualTo(millis);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One provider of the configuration file.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param dialect {@code openai}, {@code anthropic}, {@code gemini} or {@code ollama}
  * @param baseUrl http or https, without user info, query and trailing slash
  * @param apiKeys the keys to use; empty when it needs none or none was found
+ * @param keyHeader the header that carries the key, or null for the provider's or dialect's own
  * @param models the models by the name that callers use, in the order of the file
  * @param enabled whether it is used at all
  * @param headers further headers of each request to it; secret because many carry a token
@@ -23,6 +25,7 @@ public record ProviderConfig(
         String dialect,
         URI baseUrl,
         List<Secret> apiKeys,
+        @Nullable String keyHeader,
         Map<String, ModelConfig> models,
         boolean enabled,
         Map<String, Secret> headers,

@@ -48,6 +48,7 @@ final class ProviderReader {
                 dialect == null ? standard : dialect,
                 baseUrl,
                 apiKeys,
+                keyHeader(section.group(Schema.AUTH)),
                 models(section),
                 section.one(Schema.ENABLED),
                 headers(section),
@@ -117,16 +118,25 @@ final class ProviderReader {
         }
     }
 
+    private static @Nullable String keyHeader(Section auth) {
+        String name = auth.oneOrNull(Schema.AUTH_HEADER);
+        if (name != null) {
+            checkName(auth, Schema.AUTH_HEADER, name);
+        }
+        return name;
+    }
+
+    private static void checkName(Section section, Key key, String name) {
+        if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+            section.problem(key, "not every name is a header's");
+        } else if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
+            section.problem(key, "the header " + name + " cannot be set");
+        }
+    }
+
     private static Map<String, Secret> headers(Section section) {
         Map<String, Secret> headers = section.pairs(Schema.HEADERS);
-        headers.keySet()
-                .forEach(name -> {
-                    if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
-                        section.problem(Schema.HEADERS, "not every name is a header's");
-                    } else if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
-                        section.problem(Schema.HEADERS, "the header " + name + " cannot be set");
-                    }
-                });
+        headers.keySet().forEach(name -> checkName(section, Schema.HEADERS, name));
         return headers;
     }
 

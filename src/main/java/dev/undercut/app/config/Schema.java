@@ -238,6 +238,15 @@ final class Schema {
             one("enabled", Kinds.BOOL, "true", "Whether the provider is used at all.");
     static final Pairs<Secret> HEADERS =
             new Pairs<>("headers", "<header>", Kinds.SECRET, "A further header of each request.");
+    static final One<String> AUTH_HEADER =
+            derived(
+                    "header",
+                    Kinds.TEXT,
+                    "the bundled provider's, else the dialect's",
+                    "Header that carries the key, such as `x-api-key`; in `Authorization` it"
+                            + " follows the word Bearer.");
+    static final Group AUTH =
+            new Group("auth", List.of(AUTH_HEADER), "How the provider wants its key.");
     static final One<Duration> CONNECT = wait("connect", "10s", "Longest wait for a connection.");
     static final One<Duration> PROVIDER_FIRST_BYTE =
             derived(
@@ -261,7 +270,7 @@ final class Schema {
                     "providers",
                     "<provider>",
                     Kinds.PROVIDER_ID,
-                    List.of(DIALECT, BASE_URL, API_KEY, MODELS, ENABLED, HEADERS, TIMEOUTS),
+                    List.of(DIALECT, BASE_URL, API_KEY, AUTH, MODELS, ENABLED, HEADERS, TIMEOUTS),
                     "Providers besides the bundled ones, or changes to those.");
 
     static final One<Double> QUALITY_MIN =

@@ -13,6 +13,7 @@ import dev.undercut.provider.http.Http1;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * environment holds, and local ones that were found running.
  */
 final class ConfiguredProviders implements AutoCloseable {
+    private static final String AUTHORIZATION = "Authorization";
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final ProviderDirectory directory;
@@ -101,7 +103,7 @@ final class ConfiguredProviders implements AutoCloseable {
                 new Timeouts(CONNECT, config.limits().firstByte(), config.limits().idle());
         Map<String, String> headers = new LinkedHashMap<>(facts.headers());
         if (key != null) {
-            headers.put("Authorization", "Bearer " + key);
+            authenticate(headers, keyHeader(null, facts.keyHeader(), facts.dialect()), key);
         }
         return upstream(
                         facts.id(),
@@ -120,7 +122,13 @@ final class ConfiguredProviders implements AutoCloseable {
         Map<String, String> headers = new LinkedHashMap<>();
         facts.ifPresent(known -> headers.putAll(known.headers()));
         if (!provider.apiKeys().isEmpty()) {
-            headers.put("Authorization", "Bearer " + provider.apiKeys().getFirst().plain());
+            authenticate(
+                    headers,
+                    keyHeader(
+                            provider.keyHeader(),
+                            facts.map(ProviderFacts::keyHeader).orElse(null),
+                            provider.dialect()),
+                    provider.apiKeys().getFirst().plain());
         }
         provider.headers().forEach((name, value) -> headers.put(name, value.plain()));
         return upstream(
@@ -139,6 +147,18 @@ final class ConfiguredProviders implements AutoCloseable {
                                 upstream));
     }
 
+    /** What the configuration says, else the provider's file, else the dialect. */
+    private String keyHeader(
+            @Nullable String configured, @Nullable String known, String dialectName) {
+        UpstreamDialect dialect = dialects.get(dialectName);
+        String usual = dialect == null ? AUTHORIZATION : dialect.keyHeader();
+        return Objects.requireNonNullElse(configured, Objects.requireNonNullElse(known, usual));
+    }
+
+    private static void authenticate(Map<String, String> headers, String name, String key) {
+        headers.put(name, name.equalsIgnoreCase(AUTHORIZATION) ? "Bearer " + key : key);
+    }
+
     private Optional<Upstream> upstream(
             String id,
             String dialectName,
@@ -150,8 +170,11 @@ final class ConfiguredProviders implements AutoCloseable {
         if (dialect == null) {
             return Optional.empty();
         }
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(dialect.headers());
+        all.putAll(headers);
         Http1 http = transports.computeIfAbsent(timeouts, this::transport);
-        HttpProvider provider = new HttpProvider(id, dialectName, baseUrl, headers, http);
+        HttpProvider provider = new HttpProvider(id, dialectName, baseUrl, all, http);
         return Optional.of(new Upstream(provider, dialect, quirks, timeouts.firstByte()));
     }
 

@@ -11,6 +11,7 @@ import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.PreferencesReader;
 import dev.undercut.dialect.RefusedException;
+import dev.undercut.dialect.TextSpans;
 import dev.undercut.dialect.openai.OpenAiBody.Span;
 import java.io.IOException;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ final class EmbeddingsReader {
     private final byte[] bytes;
     private final JsonParser parser;
     private final OpenAiBody.Places places = new OpenAiBody.Places();
-    private final OpenAiPrompt prompt;
+    private final TextSpans prompt;
     private final Set<String> seen = new HashSet<>();
     private @Nullable String model;
     private boolean base64;
@@ -33,7 +34,7 @@ final class EmbeddingsReader {
     private EmbeddingsReader(byte[] bytes, JsonParser parser) {
         this.bytes = bytes;
         this.parser = parser;
-        this.prompt = new OpenAiPrompt(bytes);
+        this.prompt = new TextSpans(bytes);
     }
 
     /**
@@ -169,7 +170,7 @@ final class EmbeddingsReader {
                     }
                 }
                 prompt.add(start, here());
-                prompt.messages++;
+                prompt.addMessage();
             }
             default -> throw refused("input", where + ": expected " + INPUT);
         }
@@ -179,7 +180,7 @@ final class EmbeddingsReader {
         int start = tokenStart();
         parser.finishToken();
         prompt.add(start, here());
-        prompt.messages++;
+        prompt.addMessage();
     }
 
     private void once(String name) throws RefusedException {

@@ -17,6 +17,7 @@ import dev.undercut.dialect.Splice;
 import dev.undercut.dialect.StreamWriter;
 import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dialect.WholeAnswer;
+import dev.undercut.dialect.openai.request.OpenAiRequestWriter;
 import java.io.InputStream;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;

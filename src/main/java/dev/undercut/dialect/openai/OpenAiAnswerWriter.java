@@ -6,6 +6,7 @@ import dev.undercut.chat.StopReason;
 import dev.undercut.chat.Usage;
 import dev.undercut.dialect.ClientDialect.Stamp;
 import dev.undercut.dialect.Json;
+import dev.undercut.dialect.openai.request.OpenAiThoughts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.undercut.dialect.openai;
 import dev.undercut.chat.OriginalBody;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.Splice;
+import dev.undercut.dialect.openai.request.OpenAiConversationReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.undercut.dialect.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.Delta;
+import dev.undercut.dialect.openai.request.OpenAiIds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

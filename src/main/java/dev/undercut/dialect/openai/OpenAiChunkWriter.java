@@ -10,6 +10,7 @@ import dev.undercut.dialect.ClientDialect.Stamp;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.StreamEvent;
 import dev.undercut.dialect.StreamWriter;
+import dev.undercut.dialect.openai.request.OpenAiThoughts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.undercut.dialect.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.Delta;
 import dev.undercut.chat.StopReason;
+import dev.undercut.dialect.openai.request.OpenAiThoughts;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -5,21 +5,22 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.undercut.chat.Feature;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.RefusedException;
+import dev.undercut.dialect.TextSpans;
 import java.io.IOException;
 import java.util.Set;
 
 /** Reads one message: where its text stands and what its parts need. */
 final class OpenAiMessageReader {
     private final JsonParser parser;
-    private final OpenAiPrompt prompt;
+    private final TextSpans prompt;
     private final Set<Feature> needs;
     private final String at;
 
-    OpenAiMessageReader(JsonParser parser, OpenAiPrompt prompt, Set<Feature> needs) {
+    OpenAiMessageReader(JsonParser parser, TextSpans prompt, Set<Feature> needs) {
         this.parser = parser;
         this.prompt = prompt;
         this.needs = needs;
-        this.at = "messages[" + prompt.messages + "]";
+        this.at = "messages[" + prompt.messages() + "]";
     }
 
     /** Reads from the message's opening brace to its closing one. */
@@ -113,11 +114,7 @@ final class OpenAiMessageReader {
                 token = parser.nextToken();
             }
         }
-        if (low) {
-            prompt.lowDetailImages++;
-        } else {
-            prompt.images++;
-        }
+        prompt.addImage(low);
         return parser.nextToken();
     }
 

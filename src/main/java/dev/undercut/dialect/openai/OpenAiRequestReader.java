@@ -11,6 +11,7 @@ import dev.undercut.dialect.Json;
 import dev.undercut.dialect.PreferencesReader;
 import dev.undercut.dialect.RefusedException;
 import dev.undercut.dialect.RequestBody;
+import dev.undercut.dialect.TextSpans;
 import dev.undercut.dialect.openai.OpenAiBody.Span;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -49,7 +50,7 @@ final class OpenAiRequestReader {
     private final byte[] bytes;
     private final JsonParser parser;
     private final OpenAiBody.Places places = new OpenAiBody.Places();
-    private final OpenAiPrompt prompt;
+    private final TextSpans prompt;
     private final Set<Feature> needs = EnumSet.noneOf(Feature.class);
     private final Set<String> seen = new HashSet<>();
     private @Nullable String model;
@@ -63,7 +64,7 @@ final class OpenAiRequestReader {
     private OpenAiRequestReader(byte[] bytes, JsonParser parser) {
         this.bytes = bytes;
         this.parser = parser;
-        this.prompt = new OpenAiPrompt(bytes);
+        this.prompt = new TextSpans(bytes);
     }
 
     /**
@@ -151,11 +152,11 @@ final class OpenAiRequestReader {
         expect(JsonToken.START_ARRAY, "messages", "a list of messages");
         sawMessages = true;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            expect(JsonToken.START_OBJECT, "messages[" + prompt.messages + "]", "an object");
+            expect(JsonToken.START_OBJECT, "messages[" + prompt.messages() + "]", "an object");
             new OpenAiMessageReader(parser, prompt, needs).read();
-            prompt.messages++;
+            prompt.addMessage();
         }
-        if (prompt.messages == 0) {
+        if (prompt.messages() == 0) {
             throw refused("messages", "must hold at least one message");
         }
     }

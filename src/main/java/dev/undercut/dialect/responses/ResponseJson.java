@@ -39,10 +39,9 @@ final class ResponseJson {
                 usage(usage));
     }
 
-    /** A response that broke off. */
-    String failed(String code, String message, List<String> output) {
-        String error =
-                "{\"code\":" + Json.quote(code) + ",\"message\":" + Json.quote(message) + "}";
+    /** A response that broke off; of the dialect's few codes for that, one is about servers. */
+    String failed(String message, List<String> output) {
+        String error = "{\"code\":\"server_error\",\"message\":" + Json.quote(message) + "}";
         return response("failed", error, "null", output, "null");
     }
 

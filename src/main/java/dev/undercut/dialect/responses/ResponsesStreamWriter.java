@@ -131,7 +131,7 @@ final class ResponsesStreamWriter implements StreamWriter {
         output.abandon();
         events.add(
                 "response.failed",
-                "\"response\":" + json.failed(refusal.code(), refusal.message(), output.items()));
+                "\"response\":" + json.failed(refusal.message(), output.items()));
         events.add(
                 "error",
                 "\"code\":"

@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 256 bits (SHA-256) of who asks, where, and what: the whole body, whatever the order of its keys,
+ * 256 bits (SHA-256) of who asks, where, and what: the headers that count and the whole body, whatever the order of its keys,
  * its white space and its escapes. Numbers count as they are written, so {@code 1} is not {@code
  * 1.0}. Left out are {@code stream}, {@code stream_options} and {@code undercut}, which say how an
  * answer is delivered and who may give it, never what it says; all else counts, {@code user} too.
@@ -31,10 +32,12 @@ public record RequestDigest(long first, long second, long third, long fourth) {
      *
      * @param keyId whose request it is, or null with no keys in use
      * @param path where its dialect is spoken
+     * @param headers those that may change the answer, by name
      * @param body a JSON object
      * @throws IOException when the body is none
      */
-    public static RequestDigest of(@Nullable String keyId, String path, byte[] body)
+    public static RequestDigest of(
+            @Nullable String keyId, String path, SortedMap<String, String> headers, byte[] body)
             throws IOException {
         byte[] request;
         try (JsonParser parser = Json.FACTORY.createParser(body)) {
@@ -47,6 +50,12 @@ public record RequestDigest(long first, long second, long third, long fourth) {
         part(all, keyId == null ? new byte[0] : keyId.getBytes(StandardCharsets.UTF_8));
         all.update((byte) (keyId == null ? 0 : 1));
         part(all, path.getBytes(StandardCharsets.UTF_8));
+        MessageDigest lines = sha256();
+        headers.forEach((name, value) -> {
+            part(lines, utf16(name));
+            part(lines, utf16(value));
+        });
+        part(all, lines.digest());
         part(all, request);
         ByteBuffer bits = ByteBuffer.wrap(all.digest(), 0, LONGS * Long.BYTES);
         return new RequestDigest(bits.getLong(), bits.getLong(), bits.getLong(), bits.getLong());

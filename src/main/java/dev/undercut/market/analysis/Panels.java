@@ -35,16 +35,24 @@ public final class Panels {
      * before the model's release belongs to a predecessor under the same name, and counts from the
      * release on.
      *
+     * <p>Prices of vectors are no prices of text, and are left out.
+     *
      * @param quality how good the models are
      */
     public static PricePanel of(PriceHistory history, Quality quality) {
-        List<ModelFacts> known = history.models().stream().map(Panels::facts).toList();
+        List<ModelFacts> known =
+                history.models().stream()
+                        .filter(model -> !model.makesVectors())
+                        .map(Panels::facts)
+                        .toList();
         Map<String, Model> byId = new HashMap<>();
         history.models().forEach(model -> byId.put(model.id(), model));
         List<PricedSpan> spans = new ArrayList<>();
         for (Spell spell : history.spells()) {
             Model model = byId.get(spell.fact().model());
-            if (model != null && spell.fact().tier().equals(PriceTier.STANDARD)) {
+            if (model != null
+                    && !model.makesVectors()
+                    && spell.fact().tier().equals(PriceTier.STANDARD)) {
                 PricedSpan span = span(spell, model, history.isGone(spell));
                 if (span != null) {
                     spans.add(span);

@@ -149,6 +149,7 @@ class ConfigKeysTest {
                             base_url: https://${HOST}:8443/api/v1/
                             api_key: ["${MINE_KEY}", second]
                             enabled: false
+                            auth: {header: X-Key}
                             headers: {X-Team: "${TEAM:-red}", Authorization: Bearer t}
                             timeouts: {connect: 1s, first_byte: 2s, idle: 3s}
                         """);
@@ -160,6 +161,7 @@ class ConfigKeysTest {
                                 "anthropic",
                                 URI.create("https://llm.test:8443/api/v1"),
                                 List.of(new Secret("from-outside"), new Secret("second")),
+                                "X-Key",
                                 Map.of(),
                                 false,
                                 Map.of(

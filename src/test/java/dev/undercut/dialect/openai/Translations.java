@@ -1,6 +1,7 @@
 package dev.undercut.dialect.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -69,9 +70,7 @@ final class Translations {
     }
 
     static JsonNode json(String text) {
-        JsonNode tree = Json.tree(text.getBytes(UTF_8));
-        assertThat(tree).as(text).isNotNull();
-        return tree;
+        return requireNonNull(Json.tree(text.getBytes(UTF_8)), text);
     }
 
     /** All deltas of a stream. */
@@ -113,8 +112,7 @@ final class Translations {
     /** All deltas of a whole answer. */
     static List<Delta> whole(String answer) {
         var whole = new OpenAi().whole(answer.getBytes(UTF_8), Quirks.NONE, Depth.TRANSLATE);
-        assertThat(whole).isNotNull();
-        return whole.deltas();
+        return requireNonNull(whole).deltas();
     }
 
     /** The stream that a client gets of those deltas, one event each. */

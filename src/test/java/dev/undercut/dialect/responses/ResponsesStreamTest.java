@@ -153,9 +153,10 @@ class ResponsesStreamTest {
         assertThat(Talk.types(stream)).doesNotContain("response.completed").endsWith("error");
         JsonNode failed = events.get(events.size() - 2);
         assertThat(failed.path("type").asText()).isEqualTo("response.failed");
-        assertThat(failed.at("/response/error/code").asText()).isEqualTo("upstream_cut");
+        assertThat(failed.at("/response/error/code").asText()).isEqualTo("server_error");
         assertThat(failed.at("/response/output/0/content/0/text").asText()).isEqualTo("half");
         assertThat(failed.at("/response/output/1/status").asText()).isEqualTo("incomplete");
+        assertThat(events.getLast().path("code").asText()).isEqualTo("upstream_cut");
         assertThat(events.getLast().path("message").asText()).isEqualTo("It broke off.");
     }
 

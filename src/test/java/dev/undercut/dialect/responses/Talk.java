@@ -1,6 +1,7 @@
 package dev.undercut.dialect.responses;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -115,8 +116,6 @@ final class Talk {
     }
 
     static JsonNode json(String text) {
-        JsonNode tree = Json.tree(text.getBytes(UTF_8));
-        assertThat(tree).as(text).isNotNull();
-        return tree;
+        return requireNonNull(Json.tree(text.getBytes(UTF_8)), text);
     }
 }

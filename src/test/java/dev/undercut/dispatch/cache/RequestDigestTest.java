@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,8 +24,14 @@ class RequestDigestTest {
     private static final String BODY =
             "{\"model\":\"m\",\"temperature\":0.7,\"messages\":[{\"role\":\"user\",\"content\":\"é\"}]}";
 
+    private static final SortedMap<String, String> NONE = Collections.emptySortedMap();
+
+    private static SortedMap<String, String> beta(String value) {
+        return new TreeMap<>(Map.of("anthropic-beta", value));
+    }
+
     private static RequestDigest digest(String body) throws IOException {
-        return RequestDigest.of("key_1", PATH, body.getBytes(StandardCharsets.UTF_8));
+        return RequestDigest.of("key_1", PATH, NONE, body.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
@@ -77,13 +86,15 @@ class RequestDigestTest {
     void callers_and_paths_are_kept_apart() throws Exception {
         byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
         Set<RequestDigest> all = new HashSet<>();
-        all.add(RequestDigest.of("key_1", PATH, body));
-        all.add(RequestDigest.of("key_2", PATH, body));
-        all.add(RequestDigest.of("", PATH, body));
-        all.add(RequestDigest.of(null, PATH, body));
-        all.add(RequestDigest.of("key_1", "/v1/messages", body));
-        all.add(RequestDigest.of("key_1" + PATH, "", body));
-        assertThat(all).hasSize(6);
+        all.add(RequestDigest.of("key_1", PATH, NONE, body));
+        all.add(RequestDigest.of("key_2", PATH, NONE, body));
+        all.add(RequestDigest.of("", PATH, NONE, body));
+        all.add(RequestDigest.of(null, PATH, NONE, body));
+        all.add(RequestDigest.of("key_1", "/v1/messages", NONE, body));
+        all.add(RequestDigest.of("key_1" + PATH, "", NONE, body));
+        all.add(RequestDigest.of("key_1", PATH, beta("a"), body));
+        all.add(RequestDigest.of("key_1", PATH, beta("b"), body));
+        assertThat(all).hasSize(8);
     }
 
     /** What looks alike when brackets are left out must not be alike. */

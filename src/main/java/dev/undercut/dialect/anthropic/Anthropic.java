@@ -1,0 +1,192 @@
+package dev.undercut.dialect.anthropic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.undercut.chat.Answer;
+import dev.undercut.chat.CallFailure;
+import dev.undercut.chat.ChatRequest;
+import dev.undercut.chat.Conversation;
+import dev.undercut.chat.Refusal;
+import dev.undercut.chat.Usage;
+import dev.undercut.dialect.AnswerStream;
+import dev.undercut.dialect.ClientDialect;
+import dev.undercut.dialect.ListedModel;
+import dev.undercut.dialect.Outgoing;
+import dev.undercut.dialect.Outgoing.Target;
+import dev.undercut.dialect.Quirks;
+import dev.undercut.dialect.Reading;
+import dev.undercut.dialect.RefusedException;
+import dev.undercut.dialect.StreamWriter;
+import dev.undercut.dialect.TokenCounting;
+import dev.undercut.dialect.UpstreamDialect;
+import dev.undercut.dialect.WholeAnswer;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Anthropic's Messages, on both sides. */
+public final class Anthropic implements ClientDialect, UpstreamDialect {
+    /** The dialect's name. */
+    public static final String NAME = "anthropic";
+
+    private static final String PATH = "/v1/messages";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String path() {
+        return PATH;
+    }
+
+    @Override
+    public Reading read(byte[] body) {
+        return read(body, name -> null);
+    }
+
+    @Override
+    public Reading read(byte[] body, UnaryOperator<@Nullable String> header) {
+        return read(body, header, true);
+    }
+
+    private static Reading read(
+            byte[] body, UnaryOperator<@Nullable String> header, boolean limited) {
+        try {
+            return new Reading.Read(
+                    AnthropicRequestReader.read(body, ClientHeaders.kept(header), limited));
+        } catch (RefusedException e) {
+            return new Reading.Refused(e.refusal());
+        }
+    }
+
+    @Override
+    public boolean isSpokenBy(UnaryOperator<@Nullable String> header) {
+        return header.apply(ClientHeaders.VERSION) != null;
+    }
+
+    @Override
+    public Optional<TokenCounting> tokenCounting() {
+        return Optional.of(
+                new TokenCounting() {
+                    @Override
+                    public String path() {
+                        return PATH + "/count_tokens";
+                    }
+
+                    @Override
+                    public Reading read(byte[] body, UnaryOperator<@Nullable String> header) {
+                        return Anthropic.read(body, header, false);
+                    }
+
+                    @Override
+                    public byte[] write(long tokens) {
+                        return ("{\"input_tokens\":" + tokens + "}").getBytes(UTF_8);
+                    }
+                });
+    }
+
+    @Override
+    public byte[] models(List<ListedModel> models) {
+        return ModelList.write(models);
+    }
+
+    @Override
+    public byte[] model(ListedModel model) {
+        return ModelList.write(model);
+    }
+
+    @Override
+    public byte[] refusal(Refusal refusal) {
+        return AnthropicErrors.write(refusal, null);
+    }
+
+    @Override
+    public byte[] refusal(Refusal refusal, String requestId) {
+        return AnthropicErrors.write(refusal, requestId);
+    }
+
+    @Override
+    public int status(Refusal refusal) {
+        return AnthropicErrors.status(refusal);
+    }
+
+    @Override
+    public String requestIdHeader() {
+        return "request-id";
+    }
+
+    @Override
+    public StreamWriter passing(boolean usageAsked) {
+        return new PassingWriter();
+    }
+
+    @Override
+    public StreamWriter translating(ChatRequest request, Stamp stamp) {
+        return new TranslatingWriter(stamp);
+    }
+
+    @Override
+    public byte[] write(ChatRequest request, Answer answer, Usage usage, Stamp stamp) {
+        return AnswerWriter.write(answer, usage, stamp);
+    }
+
+    @Override
+    public byte[] withReceipt(byte[] body, String receipt) {
+        return PassingWriter.withReceipt(body, receipt);
+    }
+
+    @Override
+    public String chatPath(String model, boolean stream) {
+        return "/messages";
+    }
+
+    @Override
+    public String keyHeader() {
+        return "x-api-key";
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return Map.of(ClientHeaders.VERSION, ClientHeaders.USUAL_VERSION);
+    }
+
+    @Override
+    public String countPath() {
+        return "/messages/count_tokens";
+    }
+
+    @Override
+    public Outgoing write(Conversation conversation, Target target) {
+        try {
+            byte[] body = AnthropicWriter.write(conversation, target);
+            return new Outgoing.Ready(chatPath(target.model(), target.stream()), Map.of(), body);
+        } catch (RefusedException e) {
+            return new Outgoing.Unsupported(e.refusal());
+        }
+    }
+
+    @Override
+    public CallFailure failure(int status, UnaryOperator<@Nullable String> header, byte[] body) {
+        return AnthropicErrors.read(status, header, body);
+    }
+
+    @Override
+    public boolean isStream(String contentType) {
+        return contentType.startsWith("text/event-stream");
+    }
+
+    @Override
+    public AnswerStream stream(InputStream body, Quirks quirks, Depth depth) {
+        return new AnthropicStream(body, depth);
+    }
+
+    @Override
+    public @Nullable WholeAnswer whole(byte[] body, Quirks quirks, Depth depth) {
+        return AnthropicAnswer.read(body, depth);
+    }
+}

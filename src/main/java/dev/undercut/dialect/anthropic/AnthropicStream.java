@@ -1,0 +1,134 @@
+package dev.undercut.dialect.anthropic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.undercut.chat.Delta;
+import dev.undercut.chat.StopReason;
+import dev.undercut.dialect.AnswerStream;
+import dev.undercut.dialect.Json;
+import dev.undercut.dialect.JsonBytes;
+import dev.undercut.dialect.SseFrames;
+import dev.undercut.dialect.SseFrames.Frame;
+import dev.undercut.dialect.StreamEvent;
+import dev.undercut.dialect.UpstreamDialect.Depth;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what each event of a streamed answer is. Where it is only passed on, pieces are recognised
+ * by the event's name; only an event that may begin, finish or fail the answer is parsed.
+ */
+final class AnthropicStream implements AnswerStream {
+    private static final int MAX_FRAME = 64 * 1024 * 1024;
+    private static final String NAME = "event:";
+    private static final JsonBytes[] TEXTS = {
+        JsonBytes.key("text"), JsonBytes.key("partial_json"), JsonBytes.key("thinking")
+    };
+
+    private final SseFrames frames;
+    private final boolean translate;
+    private final AnthropicUsage usage = new AnthropicUsage();
+    private final EventDeltas deltas = new EventDeltas();
+
+    AnthropicStream(InputStream in, Depth depth) {
+        this.frames = new SseFrames(in, MAX_FRAME);
+        this.translate = depth == Depth.TRANSLATE;
+    }
+
+    @Override
+    public boolean isReady() {
+        return frames.isReady();
+    }
+
+    @Override
+    public @Nullable StreamEvent next() throws IOException {
+        Frame frame = frames.next();
+        return frame == null ? null : classify(frame);
+    }
+
+    private StreamEvent classify(Frame frame) {
+        if (!translate && !frames.isCut() && isOrdinary(frame)) {
+            return new StreamEvent.Piece(frame, textBytes(frame), null);
+        }
+        byte[] data = SseFrames.data(frame);
+        return data == null ? new StreamEvent.Idle(frame) : parsed(frame, data);
+    }
+
+    /** Whether the event's name alone shows that it only adds to the answer. */
+    private static boolean isOrdinary(Frame frame) {
+        byte[] bytes = frame.buffer();
+        if (!JsonBytes.startsWith(bytes, frame.from(), frame.to(), NAME)) {
+            return false;
+        }
+        int name = JsonBytes.skipSpace(bytes, frame.from() + NAME.length(), frame.to());
+        return JsonBytes.startsWith(bytes, name, frame.to(), "content_block_");
+    }
+
+    private StreamEvent parsed(Frame frame, byte[] data) {
+        JsonNode event = Json.tree(data);
+        if (event == null || !event.isObject()) {
+            return new StreamEvent.Failed("the provider sent an event that is no JSON object");
+        }
+        return switch (event.path("type").asText()) {
+            case "message_start" -> {
+                usage.note(event.path("message").path("usage"));
+                yield new StreamEvent.Piece(frame, 0, null, said(event));
+            }
+            case "message_delta" -> messageDelta(onOneLine(frame, data), event);
+            case "message_stop" -> new StreamEvent.Done(frame);
+            case "ping" -> new StreamEvent.Idle(frame);
+            case "error" -> new StreamEvent.Failed(AnthropicErrors.message(event));
+            default -> new StreamEvent.Piece(frame, textBytes(frame), null, said(event));
+        };
+    }
+
+    private StreamEvent messageDelta(Frame frame, JsonNode event) {
+        usage.note(event.path("usage"));
+        JsonNode why = event.path("delta").path("stop_reason");
+        if (!why.isTextual()) {
+            return new StreamEvent.Piece(frame, 0, usage.report(), said(event));
+        }
+        List<Delta> said = said(event);
+        StopReason reason = AnthropicStopReasons.read(why.asText());
+        return new StreamEvent.Finish(frame, reason, usage.report(), said);
+    }
+
+    private List<Delta> said(JsonNode event) {
+        return translate ? deltas.of(event) : List.of();
+    }
+
+    /** The event with its data on one line, so that its JSON can be edited in place. */
+    private static Frame onOneLine(Frame frame, byte[] data) {
+        boolean several = false;
+        byte[] line = data.clone();
+        for (int i = 0; i < line.length; i++) {
+            if (line[i] == '\n') {
+                line[i] = ' ';
+                several = true;
+            }
+        }
+        if (!several) {
+            return frame;
+        }
+        byte[] event =
+                ("event: message_delta\ndata: " + new String(line, UTF_8) + "\n\n").getBytes(UTF_8);
+        return new Frame(event, 0, event.length);
+    }
+
+    private static int textBytes(Frame frame) {
+        for (JsonBytes key : TEXTS) {
+            int value = key.value(frame.buffer(), frame.from(), frame.to());
+            if (value >= 0 && frame.buffer()[value] == '"') {
+                int end = JsonBytes.stringEnd(frame.buffer(), value + 1, frame.to());
+                int length = end - value - 2;
+                if (length > 0) {
+                    return length;
+                }
+            }
+        }
+        return 0;
+    }
+}
