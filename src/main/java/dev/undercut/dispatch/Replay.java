@@ -85,10 +85,7 @@ final class Replay {
         try {
             digest =
                     RequestDigest.of(
-                            job.keyId(),
-                            job.dialect().path(),
-                            incoming.headers(),
-                            incoming.body());
+                            job.keyId(), job.dialect().path(), incoming.headers(), incoming.body());
         } catch (IOException e) {
             return job;
         }

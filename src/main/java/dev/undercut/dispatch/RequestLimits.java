@@ -22,8 +22,7 @@ public record RequestLimits(int maxChoices, @Nullable Long maxOutput) {
                 ? Optional.empty()
                 : Optional.of(
                         Refusal.invalid(
-                                "n",
-                                "n: at most " + maxChoices + " here (limits.max_choices)"));
+                                "n", "n: at most " + maxChoices + " here (limits.max_choices)"));
     }
 
     /** The same plan with no answer longer than allowed: a higher limit is lowered, none is set. */

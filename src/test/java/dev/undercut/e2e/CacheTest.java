@@ -57,14 +57,13 @@ class CacheTest {
     @BeforeEach
     void reset() {
         world.reset();
-        world.alpha.answers(
-                call -> {
-                    if (call.asksStream()) {
-                        call.stream(1000, 500, "hel", "lo ", "world");
-                    } else {
-                        call.json(200, Answers.whole("hello world", 1000, 500));
-                    }
-                });
+        world.alpha.answers(call -> {
+            if (call.asksStream()) {
+                call.stream(1000, 500, "hel", "lo ", "world");
+            } else {
+                call.json(200, Answers.whole("hello world", 1000, 500));
+            }
+        });
     }
 
     /** A request that no other test has made. */
@@ -129,7 +128,8 @@ class CacheTest {
     @Test
     @Order(2)
     void what_is_written_otherwise_but_means_the_same_is_the_same() throws Exception {
-        world.chat("{\"model\":\"mini\",\"temperature\":1.0,\"messages\":[{\"role\":\"user\",\"content\":\"é\"}]}");
+        world.chat(
+                "{\"model\":\"mini\",\"temperature\":1.0,\"messages\":[{\"role\":\"user\",\"content\":\"é\"}]}");
         Wire.Answer again =
                 world.chat(
                         "{ \"messages\" : [{\"content\":\"\\u00e9\",\"role\":\"user\"}],\n"
@@ -237,7 +237,9 @@ class CacheTest {
     @Test
     @Order(2)
     void a_translated_answer_is_given_again_in_either_form() throws Exception {
-        String request = "{\"model\":\"mini\",\"input\":\"translated %d\"}".formatted(topic.incrementAndGet());
+        String request =
+                "{\"model\":\"mini\",\"input\":\"translated %d\"}"
+                        .formatted(topic.incrementAndGet());
         Wire.Answer first = Wire.post(world.port(), "/v1/responses", request);
         Wire.Answer second = Wire.post(world.port(), "/v1/responses", request);
         Wire.Answer third = Wire.post(world.port(), "/v1/responses", streamed(request));
@@ -248,6 +250,25 @@ class CacheTest {
         assertThat(second.json().path("id")).isNotEqualTo(first.json().path("id"));
         assertThat(third.text())
                 .contains("event: response.completed", "hello world", CACHED_RECEIPT);
+    }
+
+    @Test
+    @Order(2)
+    void a_header_that_goes_on_to_providers_is_part_of_the_request() throws Exception {
+        String request =
+                "{\"model\":\"mini\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\","
+                        + "\"content\":\"headers %d\"}]}".formatted(topic.incrementAndGet());
+        for (String beta : new String[] {"a", "b", "a", "b"}) {
+            Wire.Answer answer =
+                    Wire.post(
+                            world.port(),
+                            "/v1/messages",
+                            request,
+                            "anthropic-version: 2023-06-01",
+                            "anthropic-beta: " + beta);
+            assertThat(answer.json().at("/content/0/text").asText()).isEqualTo("hello world");
+        }
+        assertThat(calls()).isEqualTo(2);
     }
 
     @Test
@@ -270,27 +291,25 @@ class CacheTest {
     @SuppressWarnings("ImmutableEnumChecker") // scripts have no state
     enum Flaw {
         REFUSED(call -> call.json(400, Answers.error("no"))),
-        FILTERED(call -> call.json(200, Answers.whole("x", 1, 1).replace("stop", "content_filter"))),
-        FILTERED_STREAM(
-                call -> {
-                    call.beginStream();
-                    call.event(Answers.piece("x"));
-                    call.event(Answers.finish("content_filter"));
-                    call.done();
-                }),
-        CUT(
-                call -> {
-                    call.beginStream();
-                    call.event(Answers.piece("x"));
-                    call.cut();
-                }),
-        ERROR(
-                call -> {
-                    call.beginStream();
-                    call.event(Answers.piece("x"));
-                    call.event(Answers.error("broken"));
-                    call.endStream();
-                }),
+        FILTERED(
+                call -> call.json(200, Answers.whole("x", 1, 1).replace("stop", "content_filter"))),
+        FILTERED_STREAM(call -> {
+            call.beginStream();
+            call.event(Answers.piece("x"));
+            call.event(Answers.finish("content_filter"));
+            call.done();
+        }),
+        CUT(call -> {
+            call.beginStream();
+            call.event(Answers.piece("x"));
+            call.cut();
+        }),
+        ERROR(call -> {
+            call.beginStream();
+            call.event(Answers.piece("x"));
+            call.event(Answers.error("broken"));
+            call.endStream();
+        }),
         LARGE(call -> call.json(200, Answers.whole("x".repeat(30_000), 1, 1))),
         LARGE_STREAM(call -> call.stream(1, 1, "x".repeat(15_000), "y".repeat(15_000)));
 

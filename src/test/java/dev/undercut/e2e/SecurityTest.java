@@ -51,7 +51,9 @@ class SecurityTest {
 
     @BeforeAll
     void start(@TempDir Path home) throws Exception {
-        world = new World(home, "limits: {request_read: 600ms, max_choices: 4, max_output: 1000}\n");
+        world =
+                new World(
+                        home, "limits: {request_read: 600ms, max_choices: 4, max_output: 1000}\n");
     }
 
     @AfterAll
@@ -104,13 +106,16 @@ class SecurityTest {
                 world.port(),
                 "/v1/responses",
                 "{\"model\":\"alpha/mini\",\"input\":[{\"role\":\"user\",\"content\":["
-                        + "{\"type\":\"input_image\",\"image_url\":\"" + url + "\"}]}]}");
+                        + "{\"type\":\"input_image\",\"image_url\":\""
+                        + url
+                        + "\"}]}]}");
         Wire.post(
                 world.port(),
                 "/v1/messages",
                 "{\"model\":\"alpha/mini\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\","
                         + "\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\""
-                        + url + "\"}}]}]}");
+                        + url
+                        + "\"}}]}]}");
         assertThat(world.gamma.calls()).isEmpty();
     }
 
@@ -184,18 +189,16 @@ class SecurityTest {
             "Retry-After: 99999",
             "Strict-Transport-Security: max-age=1",
         };
-        world.alpha.answers(
-                call -> {
-                    if (stream) {
-                        call.head(
-                                200, "text/event-stream", "Transfer-Encoding: chunked", evil);
-                        call.event(Answers.piece("x"));
-                        call.event(Answers.finish("stop"));
-                        call.done();
-                    } else {
-                        call.json(200, Answers.whole("x", 1, 1), evil);
-                    }
-                });
+        world.alpha.answers(call -> {
+            if (stream) {
+                call.head(200, "text/event-stream", "Transfer-Encoding: chunked", evil);
+                call.event(Answers.piece("x"));
+                call.event(Answers.finish("stop"));
+                call.done();
+            } else {
+                call.json(200, Answers.whole("x", 1, 1), evil);
+            }
+        });
         Wire.Answer answer =
                 world.chat(stream ? World.askStream("mini", "x") : World.ask("mini", "x"));
         assertThat(answer.status()).isEqualTo(200);
@@ -239,7 +242,11 @@ class SecurityTest {
     void a_line_end_in_a_name_begins_no_header(String name) throws Exception {
         Wire.Answer answer =
                 world.chat(
-                        "{\"model\":\"" + name + "\",\"undercut\":{\"task\":\"" + name + "\"},"
+                        "{\"model\":\""
+                                + name
+                                + "\",\"undercut\":{\"task\":\""
+                                + name
+                                + "\"},"
                                 + "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
         assertThat(answer.status()).isIn(400, 404);
         assertThat(answer.head().names()).isSubsetOf(OUR_HEADERS).doesNotContain("x-evil");
@@ -270,8 +277,12 @@ class SecurityTest {
         String body = World.ask("mini", "x");
         try (Wire wire = new Wire(world.port())) {
             wire.send(
-                    "POST " + CHAT + " HTTP/1.1\r\nContent-Type: application/json\r\n" + headers
-                            + "\r\n" + body);
+                    "POST "
+                            + CHAT
+                            + " HTTP/1.1\r\nContent-Type: application/json\r\n"
+                            + headers
+                            + "\r\n"
+                            + body);
             refusedOrEnded(wire);
         }
         assertThat(world.alpha.calls()).isEmpty();
@@ -283,22 +294,34 @@ class SecurityTest {
         String size = Integer.toHexString(body.length());
         try (Wire wire = new Wire(world.port())) {
             wire.send(
-                    "POST " + CHAT + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                    "POST "
+                            + CHAT
+                            + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                             + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-                            + size + ";a=\"b\"\r\n" + body + "\r\n0\r\n\r\n");
+                            + size
+                            + ";a=\"b\"\r\n"
+                            + body
+                            + "\r\n0\r\n\r\n");
             int status = wire.answer().status();
             assertThat(status).isIn(200, 400);
         }
         for (FakeProvider.Call call : world.alpha.calls()) {
-            assertThat(call.bodyText()).isEqualTo(body.replace("\"mini\"", "\"up-mini\"")
-                    .replaceFirst("}$", ",\"max_tokens\":1000}"));
+            assertThat(call.bodyText())
+                    .isEqualTo(
+                            body.replace("\"mini\"", "\"up-mini\"")
+                                    .replaceFirst("}$", ",\"max_tokens\":1000}"));
         }
         world.alpha.reset();
         try (Wire wire = new Wire(world.port())) {
             wire.send(
-                    "POST " + CHAT + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                    "POST "
+                            + CHAT
+                            + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                             + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-                            + size + ";" + "x".repeat(2_000_000) + "\r\n");
+                            + size
+                            + ";"
+                            + "x".repeat(2_000_000)
+                            + "\r\n");
             refusedOrEnded(wire);
         } catch (IOException e) {
             // hung up on while it was still sending
@@ -323,8 +346,7 @@ class SecurityTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "br", "deflate, gzip", "x"})
     void a_compressed_request_is_refused(String coding) throws Exception {
-        Wire.Answer answer =
-                world.chat(World.ask("mini", "x"), "Content-Encoding: " + coding);
+        Wire.Answer answer = world.chat(World.ask("mini", "x"), "Content-Encoding: " + coding);
         assertThat(answer.status()).as(answer.text()).isEqualTo(415);
         assertThat(world.alpha.calls()).isEmpty();
     }
@@ -334,23 +356,21 @@ class SecurityTest {
     @ValueSource(booleans = {false, true})
     void an_answer_compressed_though_nobody_asked_is_no_answer(boolean stream) throws Exception {
         byte[] bomb = gzip(" ".repeat(20_000_000));
-        world.beta.answers(
-                call -> {
-                    if (stream) {
-                        call.stream(1, 1, "x");
-                    } else {
-                        call.json(200, Answers.whole("x", 1, 1));
-                    }
-                });
-        world.alpha.answers(
-                call -> {
-                    call.head(
-                            200,
-                            stream ? "text/event-stream" : "application/json",
-                            "Content-Length: " + bomb.length,
-                            "Content-Encoding: gzip");
-                    call.raw(bomb);
-                });
+        world.beta.answers(call -> {
+            if (stream) {
+                call.stream(1, 1, "x");
+            } else {
+                call.json(200, Answers.whole("x", 1, 1));
+            }
+        });
+        world.alpha.answers(call -> {
+            call.head(
+                    200,
+                    stream ? "text/event-stream" : "application/json",
+                    "Content-Length: " + bomb.length,
+                    "Content-Encoding: gzip");
+            call.raw(bomb);
+        });
         Wire.Answer answer =
                 world.chat(stream ? World.askStream("mini", "x") : World.ask("mini", "x"));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
@@ -366,7 +386,8 @@ class SecurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/chat/completions", "/v1/responses", "/v1/messages", "/v1/embeddings"})
+    @ValueSource(
+            strings = {"/v1/chat/completions", "/v1/responses", "/v1/messages", "/v1/embeddings"})
     void a_nested_request_is_refused_in_every_dialect(String path) throws Exception {
         String bomb = "[".repeat(DEEP) + "]".repeat(DEEP);
         for (String field : List.of("messages", "input", "tools", "metadata", "undercut", "x")) {
@@ -391,14 +412,13 @@ class SecurityTest {
     @Test
     void a_nested_event_ends_the_stream_or_passes_but_hurts_nobody() throws Exception {
         String bomb = "[".repeat(DEEP) + "]".repeat(DEEP);
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    call.event(Answers.piece("x"));
-                    call.event(Answers.piece("y").replace("\"content\":\"y\"", "\"content\":" + bomb));
-                    call.event(Answers.finish("stop"));
-                    call.done();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            call.event(Answers.piece("x"));
+            call.event(Answers.piece("y").replace("\"content\":\"y\"", "\"content\":" + bomb));
+            call.event(Answers.finish("stop"));
+            call.done();
+        });
         for (String path : List.of(CHAT, "/v1/responses", "/v1/messages")) {
             Wire.Answer answer = Wire.post(world.port(), path, ask(path, true));
             assertThat(answer.status()).isEqualTo(200);
@@ -418,16 +438,15 @@ class SecurityTest {
     @Test
     void an_event_without_end_is_cut_and_not_kept() throws Exception {
         byte[] piece = "x".repeat(1024 * 1024).getBytes(StandardCharsets.UTF_8);
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    call.event(Answers.piece("x"));
-                    call.chunk("data: \"".getBytes(StandardCharsets.UTF_8));
-                    for (int i = 0; i < 70; i++) {
-                        call.chunk(piece);
-                    }
-                    call.silence();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            call.event(Answers.piece("x"));
+            call.chunk("data: \"".getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < 70; i++) {
+                call.chunk(piece);
+            }
+            call.silence();
+        });
         Wire.Answer answer = world.chat(World.askStream("mini", "x"));
         assertThat(answer.text()).contains("\"error\"").doesNotContain("[DONE]");
         assertThat(answer.body().length).isLessThan(10_000);
@@ -462,7 +481,8 @@ class SecurityTest {
     void an_absurd_output_limit_is_refused(String limit) throws Exception {
         Wire.Answer answer =
                 world.chat(
-                        World.ask("mini", "x").replaceFirst("\\{", "{\"max_tokens\":" + limit + ","));
+                        World.ask("mini", "x")
+                                .replaceFirst("\\{", "{\"max_tokens\":" + limit + ","));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().at("/error/param").asText()).isEqualTo("max_tokens");
         assertThat(world.alpha.calls()).isEmpty();
@@ -498,16 +518,15 @@ class SecurityTest {
         Wire.Answer whole = world.chat(World.ask("mini", "hello"));
         assertThat(whole.json().at("/undercut/usage_basis").asText()).isEqualTo("estimated");
         sane(world.newest());
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    call.event(Answers.piece("x".repeat(400)));
-                    call.event(Answers.finish("stop"));
-                    if (!usage.isEmpty()) {
-                        call.event(Answers.chunk("[],\"usage\":" + usage));
-                    }
-                    call.done();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            call.event(Answers.piece("x".repeat(400)));
+            call.event(Answers.finish("stop"));
+            if (!usage.isEmpty()) {
+                call.event(Answers.chunk("[],\"usage\":" + usage));
+            }
+            call.done();
+        });
         Wire.Answer stream = world.chat(World.askStream("mini", "hello"));
         sane(world.entry(stream.header("x-undercut-request-id")));
     }
@@ -520,16 +539,15 @@ class SecurityTest {
 
     @Test
     void usage_said_twice_is_not_added_up() throws Exception {
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    call.event(Answers.piece("x"));
-                    call.event(Answers.usage(1000, 500));
-                    call.event(Answers.finish("stop"));
-                    call.event(Answers.usage(1000, 500));
-                    call.event(Answers.usage(1000, 500));
-                    call.done();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            call.event(Answers.piece("x"));
+            call.event(Answers.usage(1000, 500));
+            call.event(Answers.finish("stop"));
+            call.event(Answers.usage(1000, 500));
+            call.event(Answers.usage(1000, 500));
+            call.done();
+        });
         Wire.Answer answer = world.chat(World.askStream("mini", "hello"));
         LedgerEntry entry = world.entry(answer.header("x-undercut-request-id"));
         assertThat(entry.usage().totalOutput()).isEqualTo(500);
@@ -561,8 +579,7 @@ class SecurityTest {
             })
     void a_name_that_means_two_things_means_nothing(String fields) throws Exception {
         Wire.Answer answer =
-                world.chat(
-                        "{" + fields + ",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+                world.chat("{" + fields + ",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
         assertThat(answer.status()).isIn(400, 404);
         assertThat(world.alpha.calls()).isEmpty();
         assertThat(world.gamma.calls()).isEmpty();

@@ -16,10 +16,11 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 256 bits (SHA-256) of who asks, where, and what: the headers that count and the whole body, whatever the order of its keys,
- * its white space and its escapes. Numbers count as they are written, so {@code 1} is not {@code
- * 1.0}. Left out are {@code stream}, {@code stream_options} and {@code undercut}, which say how an
- * answer is delivered and who may give it, never what it says; all else counts, {@code user} too.
+ * 256 bits (SHA-256) of who asks, where, and what: the headers that count and the whole body,
+ * whatever the order of its keys, its white space and its escapes. Numbers count as they are
+ * written, so {@code 1} is not {@code 1.0}. Left out are {@code stream}, {@code stream_options} and
+ * {@code undercut}, which say how an answer is delivered and who may give it, never what it says;
+ * all else counts, {@code user} too.
  *
  * <p>A tree of digests: a value nested in others is hashed once, however deep it stands.
  */

@@ -108,10 +108,32 @@ class ResponseCacheTest {
     private static CachedAnswer answer(int size) {
         LedgerEntry made =
                 new LedgerEntry(
-                        "req", START, 5, null, "key_1", "openai", "mini", "alpha", "mini",
-                        "up-mini", false, Outcome.OK, 200, null, StopReason.STOP,
-                        Usage.of(10, 5), UsageBasis.PROVIDER, null, Usd.ZERO, null, null, null,
-                        null, List.of(), null, null);
+                        "req",
+                        START,
+                        5,
+                        null,
+                        "key_1",
+                        "openai",
+                        "mini",
+                        "alpha",
+                        "mini",
+                        "up-mini",
+                        false,
+                        Outcome.OK,
+                        200,
+                        null,
+                        StopReason.STOP,
+                        Usage.of(10, 5),
+                        UsageBasis.PROVIDER,
+                        null,
+                        Usd.ZERO,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        null);
         return new CachedAnswer(new Content.Passed(new byte[size], false), made, START);
     }
 }
