@@ -1,6 +1,7 @@
 package dev.undercut.app;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.undercut.dialect.Json;
 import dev.undercut.dispatch.RouteJson;
 import dev.undercut.dispatch.Serving;
@@ -38,7 +39,11 @@ final class ModelsCommand implements Callable<Integer> {
                     serving.listing().callable().stream().sorted(byCapabilityThenPrice()).toList();
             if (json) {
                 ArrayNode all = Json.MAPPER.createArrayNode();
-                offers.forEach(offer -> RouteJson.offer(all.addObject(), offer));
+                for (Offer offer : offers) {
+                    ObjectNode entry = all.addObject();
+                    RouteJson.offer(entry, offer);
+                    RouteJson.speed(entry, house.speeds().of(offer.name()));
+                }
                 setup.out().println(RouteJson.write(all));
             } else {
                 table(setup.out(), offers);

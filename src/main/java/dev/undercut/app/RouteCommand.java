@@ -8,7 +8,6 @@ import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.Reading;
 import dev.undercut.dialect.openai.OpenAi;
-import dev.undercut.dispatch.RouteJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -74,7 +73,7 @@ final class RouteCommand {
             ChatRequest request = request();
             try (Wiring house = setup.wiring()) {
                 house.serving().discover();
-                String record = RouteJson.write(house.calls().explain(request));
+                String record = house.calls().explained(request);
                 if (json) {
                     setup.out().println(record);
                 } else {

@@ -58,7 +58,7 @@ final class Setup {
     ProviderDirectory directory() {
         ProviderDirectory known = directory;
         if (known == null) {
-            known = ProviderDirectory.load();
+            known = ProviderDirectory.load(System.getenv());
             directory = known;
         }
         return known;

@@ -9,8 +9,12 @@ import dev.undercut.app.feeds.RefittedFacts;
 import dev.undercut.app.feeds.ScoreRefit;
 import dev.undercut.app.serving.Dialects;
 import dev.undercut.app.serving.LiveServing;
+import dev.undercut.app.serving.ResilienceSettings;
 import dev.undercut.dispatch.ChatCalls;
+import dev.undercut.dispatch.Sessions;
 import dev.undercut.gateway.Server;
+import dev.undercut.health.Health;
+import dev.undercut.health.Speeds;
 import dev.undercut.identity.ApiKeys;
 import dev.undercut.identity.InstallSecret;
 import dev.undercut.identity.KeyRing;
@@ -34,10 +38,12 @@ import dev.undercut.store.sqlite.SqliteKeyStore;
 import dev.undercut.store.sqlite.SqliteLedger;
 import dev.undercut.store.sqlite.SqliteMarket;
 import dev.undercut.store.sqlite.SqliteScores;
+import dev.undercut.store.sqlite.SqliteSpeeds;
 import dev.undercut.telemetry.Telemetry;
 import dev.undercut.tokens.TokenCounter;
 import dev.undercut.web.market.MarketDesk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +58,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -59,6 +67,7 @@ import java.util.stream.Stream;
 final class Wiring implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
     private static final long SANDBOX_SEED = 1;
+    private static final long KEEP_SPEEDS_SECONDS = 60;
     private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(5);
 
     private final Config config;
@@ -75,6 +84,8 @@ final class Wiring implements AutoCloseable {
     private final LiveServing serving;
     private final Telemetry telemetry = new Telemetry();
     private final ChatCalls calls;
+    private final Health health;
+    private final ScheduledFuture<?> keeping;
     private final MarketDesk market;
 
     /**
@@ -99,7 +110,22 @@ final class Wiring implements AutoCloseable {
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("ticker").factory());
+        this.health =
+                new Health(
+                        ResilienceSettings.health(config),
+                        clock,
+                        System::nanoTime,
+                        new ThreadLocalChance(),
+                        Wiring::keyOut);
         this.database = database(config);
+        health.load(new SqliteSpeeds(database));
+        telemetry.watch(health::reports);
+        this.keeping =
+                ticker.scheduleWithFixedDelay(
+                        this::keepSpeeds,
+                        KEEP_SPEEDS_SECONDS,
+                        KEEP_SPEEDS_SECONDS,
+                        TimeUnit.SECONDS);
         this.ledger = ledger(database, LEDGER_PATIENCE);
         this.imported = new SqliteMarket(database);
         Laps book = new Laps();
@@ -111,7 +137,8 @@ final class Wiring implements AutoCloseable {
                         history,
                         directory,
                         environment,
-                        new SandboxProvider(SANDBOX_SEED, clock, pacing));
+                        new SandboxProvider(SANDBOX_SEED, clock, pacing),
+                        health);
         this.serving = book.timed(() -> new LiveServing(sources, config, clock, ticker));
         LOG.log(
                 System.Logger.Level.DEBUG,
@@ -122,15 +149,49 @@ final class Wiring implements AutoCloseable {
         this.calls =
                 new ChatCalls(
                         serving,
-                        new Router(new TokenCounter(), MarketFacts.outputExpectations()),
+                        new Router(new TokenCounter(), MarketFacts.outputExpectations(), health),
                         ledger,
                         new RequestIds(clock, random),
                         telemetry,
+                        new ChatCalls.Evidence(
+                                health,
+                                new Sessions(config.resilience().stickyTtl()),
+                                new ThreadLocalChance()),
                         new ChatCalls.Time(clock, System::nanoTime, ticker));
     }
 
     ChatCalls calls() {
         return calls;
+    }
+
+    /** How fast offers have been. */
+    Speeds speeds() {
+        return health;
+    }
+
+    /** Aside, because the ticker's own thread must not wait for a disk. */
+    private void keepSpeeds() {
+        Thread.ofVirtual()
+                .name("speeds")
+                .start(() -> {
+                    try {
+                        health.save(new SqliteSpeeds(database));
+                    } catch (UncheckedIOException e) {
+                        LOG.log(
+                                System.Logger.Level.WARNING,
+                                "speeds are not kept: {0}",
+                                e.getMessage());
+                    }
+                });
+    }
+
+    private static void keyOut(String provider, int key, boolean rejected) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "{0} {1} key {2}: it is not used for now; look after the account",
+                provider,
+                rejected ? "rejects" : "says there is no money or quota left for",
+                key);
     }
 
     Ledger ledger() {
@@ -300,8 +361,14 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
+        keeping.cancel(false);
         calls.close();
         serving.close();
+        try {
+            health.save(new SqliteSpeeds(database));
+        } catch (UncheckedIOException e) {
+            LOG.log(System.Logger.Level.WARNING, "speeds are not kept: {0}", e.getMessage());
+        }
         ledger.close();
         database.close();
         ticker.shutdownNow();

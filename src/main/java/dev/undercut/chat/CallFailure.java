@@ -48,8 +48,18 @@ public sealed interface CallFailure {
         }
     }
 
-    /** The provider is down or overloaded: any 5xx. */
-    record Overloaded(String message, int status) implements CallFailure {
+    /**
+     * The provider is down or overloaded: any 5xx.
+     *
+     * @param retryAfter how long it asks to be left alone, or null
+     */
+    record Overloaded(String message, int status, @Nullable Duration retryAfter)
+            implements CallFailure {
+        /** One that does not say how long. */
+        public Overloaded(String message, int status) {
+            this(message, status, null);
+        }
+
         @Override
         public boolean tryNextOffer() {
             return true;
@@ -120,6 +130,24 @@ public sealed interface CallFailure {
         @Override
         public String code() {
             return "not_served";
+        }
+    }
+
+    /**
+     * The request is longer than this model can read; a larger one may take it.
+     *
+     * @param body the provider's answer, passed on where the client speaks the same dialect
+     */
+    @SuppressWarnings("ArrayRecordComponent") // passed through once, never compared
+    record TooLong(String message, int status, byte[] body) implements CallFailure {
+        @Override
+        public boolean tryNextOffer() {
+            return true;
+        }
+
+        @Override
+        public String code() {
+            return "context_too_long";
         }
     }
 

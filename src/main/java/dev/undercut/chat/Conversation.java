@@ -1,5 +1,6 @@
 package dev.undercut.chat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,26 @@ public record Conversation(
         tools = List.copyOf(tools);
         stop = List.copyOf(stop);
         others = Map.copyOf(others);
+    }
+
+    /** The same with one more message, of the assistant, that is not at its end. */
+    public Conversation withTurn(String begun) {
+        List<Turn> more = new ArrayList<>(turns);
+        more.add(new Turn(Role.ASSISTANT, List.of(new Part.Text(begun)), null));
+        return new Conversation(
+                system,
+                more,
+                tools,
+                toolChoice,
+                parallelTools,
+                sampling,
+                maxOutput,
+                stop,
+                choices,
+                format,
+                thinking,
+                user,
+                others);
     }
 
     /**

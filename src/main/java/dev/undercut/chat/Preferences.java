@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxInputPrice the most for a million input tokens
  * @param maxOutputPrice the most for a million output tokens
  * @param minContext the least context window, in tokens
+ * @param minTokensPerSecond the least rate of output tokens, as measured
+ * @param maxFirstTokenMillis the longest time to the first token, as measured
  * @param needs features wanted beyond those the request shows
  * @param only providers to choose from; empty means all
  * @param ignore providers not to use
@@ -36,6 +38,8 @@ public record Preferences(
         @Nullable PricePerMtok maxInputPrice,
         @Nullable PricePerMtok maxOutputPrice,
         @Nullable Long minContext,
+        @Nullable Double minTokensPerSecond,
+        @Nullable Double maxFirstTokenMillis,
         Set<Feature> needs,
         List<String> only,
         List<String> ignore,
@@ -49,8 +53,8 @@ public record Preferences(
     /** Nothing asked. */
     public static final Preferences NONE =
             new Preferences(
-                    null, null, Map.of(), null, null, null, null, Set.of(), List.of(), List.of(),
-                    null, List.of(), null, null, false, false);
+                    null, null, Map.of(), null, null, null, null, null, null, Set.of(), List.of(),
+                    List.of(), null, List.of(), null, null, false, false);
 
     public Preferences {
         benchmarkMin = Map.copyOf(benchmarkMin);
@@ -65,7 +69,9 @@ public record Preferences(
         /** The cheapest for this request. */
         PRICE,
         /** The most capable. */
-        QUALITY
+        QUALITY,
+        /** The one that has been fastest in own traffic, for an answer as long as this one. */
+        SPEED
     }
 
     /** These preferences, with {@code base} filling what they do not say. */
@@ -78,6 +84,8 @@ public record Preferences(
                 or(maxInputPrice, base.maxInputPrice),
                 or(maxOutputPrice, base.maxOutputPrice),
                 or(minContext, base.minContext),
+                or(minTokensPerSecond, base.minTokensPerSecond),
+                or(maxFirstTokenMillis, base.maxFirstTokenMillis),
                 needs.isEmpty() ? base.needs : needs,
                 only.isEmpty() ? base.only : only,
                 ignore.isEmpty() ? base.ignore : ignore,

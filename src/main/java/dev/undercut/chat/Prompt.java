@@ -1,6 +1,7 @@
 package dev.undercut.chat;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The size of what a model is given to read. The text itself is decoded only when somebody counts
@@ -19,6 +20,14 @@ public interface Prompt {
 
     /** Images given in low detail. */
     int lowDetailImages();
+
+    /**
+     * Where it stands in its conversation; read only when asked for. Null where the dialect does
+     * not say.
+     */
+    default @Nullable Dialogue dialogue() {
+        return null;
+    }
 
     /** All text, in order, parts parted by line ends. */
     String text();

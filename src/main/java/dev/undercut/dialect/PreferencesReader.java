@@ -84,8 +84,6 @@ public final class PreferencesReader {
 
     private Preferences read() throws RefusedException {
         rejectUnknown(root, "undercut", KEYS);
-        notYet("min_tokens_per_s");
-        notYet("max_ttft_ms");
         notYet("compute");
         JsonNode perMtok = object("max_usd_per_mtok", List.of("input", "output"));
         JsonNode providers = object("providers", List.of("only", "ignore"));
@@ -97,6 +95,8 @@ public final class PreferencesReader {
                 price(perMtok, "input"),
                 price(perMtok, "output"),
                 minContext(),
+                positive("min_tokens_per_s"),
+                positive("max_ttft_ms"),
                 needs(),
                 strings(providers, "only", "undercut.providers.only"),
                 strings(providers, "ignore", "undercut.providers.ignore"),
@@ -106,6 +106,14 @@ public final class PreferencesReader {
                 label("task"),
                 uncached(),
                 dryRun());
+    }
+
+    private @Nullable Double positive(String key) throws RefusedException {
+        Double value = number(root, key, "undercut." + key);
+        if (value != null && value <= 0) {
+            throw refused("undercut." + key, "expected a number above 0");
+        }
+        return value;
     }
 
     private void notYet(String key) throws RefusedException {
@@ -219,9 +227,9 @@ public final class PreferencesReader {
         return switch (value) {
             case "price" -> Order.PRICE;
             case "quality" -> Order.QUALITY;
-            case "speed" ->
-                    throw refused("undercut.order", "this version does not measure speed yet");
-            default -> throw refused("undercut.order", "expected \"price\" or \"quality\"");
+            case "speed" -> Order.SPEED;
+            default ->
+                    throw refused("undercut.order", "expected \"price\", \"quality\" or \"speed\"");
         };
     }
 

@@ -11,13 +11,30 @@ import org.jspecify.annotations.Nullable;
  * @param cachedTokens the usage field that holds cached input tokens, where it is not the dialect's
  * @param billedCost the usage field that holds what was billed in USD, or null
  * @param models which of its models cannot do what the dialect can say
+ * @param prefill whether it goes on with a last message of the assistant, instead of answering it
  */
 public record Quirks(
         StreamUsage streamUsage,
         String outputLimit,
         @Nullable String cachedTokens,
         @Nullable String billedCost,
-        ModelLimits models) {
+        ModelLimits models,
+        boolean prefill) {
+
+    /** The same, going on with a last message of the assistant or not. */
+    public Quirks withPrefill(boolean goesOn) {
+        return new Quirks(streamUsage, outputLimit, cachedTokens, billedCost, models, goesOn);
+    }
+
+    /** One that answers a last message of the assistant. */
+    public Quirks(
+            StreamUsage streamUsage,
+            String outputLimit,
+            @Nullable String cachedTokens,
+            @Nullable String billedCost,
+            ModelLimits models) {
+        this(streamUsage, outputLimit, cachedTokens, billedCost, models, false);
+    }
 
     /** A provider that keeps to its dialect. */
     public static final Quirks NONE = new Quirks(StreamUsage.ASK, "max_tokens", null, null);

@@ -2,13 +2,18 @@ package dev.undercut.dialect;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.undercut.chat.Dialogue;
 import dev.undercut.chat.Prompt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the text of a request stands in its bytes; decoded only when asked for. */
 public final class TextSpans implements Prompt {
@@ -19,6 +24,9 @@ public final class TextSpans implements Prompt {
     private int messages;
     private int images;
     private int lowDetailImages;
+    private int turns;
+    private int openingEnd;
+    private boolean toolPending;
 
     /** Nothing noted yet of that request. */
     public TextSpans(byte[] bytes) {
@@ -48,6 +56,39 @@ public final class TextSpans implements Prompt {
         spans[used++] = end;
         boolean string = bytes[start] == '"';
         textBytes += Math.max(0, end - start - (string ? 2 : 0));
+    }
+
+    /**
+     * One more message, now that it is read, and whose it was.
+     *
+     * @param user whether it is the user's own
+     * @param tool whether it brings the result of a tool
+     */
+    public void addMessage(boolean user, boolean tool) {
+        addMessage();
+        toolPending = tool;
+        if (user) {
+            turns++;
+            openingEnd = openingEnd == 0 ? used : openingEnd;
+        }
+    }
+
+    @Override
+    public @Nullable Dialogue dialogue() {
+        if (turns == 0) {
+            return null;
+        }
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (int i = 0; i < openingEnd; i += 2) {
+                digest.update(bytes, spans[i], spans[i + 1] - spans[i]);
+                digest.update((byte) 0);
+            }
+            String opening = HexFormat.of().formatHex(digest.digest(), 0, 16);
+            return new Dialogue(opening, turns, toolPending);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     @Override

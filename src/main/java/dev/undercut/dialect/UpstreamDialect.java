@@ -3,6 +3,7 @@ package dev.undercut.dialect;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.Conversation;
 import dev.undercut.dialect.Outgoing.Target;
+import dev.undercut.dialect.SseFrames.Frame;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -67,6 +68,16 @@ public interface UpstreamDialect {
      * @param depth how far to look into it
      */
     AnswerStream stream(InputStream body, Quirks quirks, Depth depth);
+
+    /**
+     * Where the visible text stands in an event that only metering has looked into: the bytes of a
+     * JSON string between its quotes, none where the event says nothing. What a client was given
+     * can so be told at little cost. Null where the event says something else, such as a call of a
+     * tool, or where that cannot be told.
+     */
+    default @Nullable Frame text(Frame event) {
+        return null;
+    }
 
     /**
      * A whole answer, or null when the bytes are none.

@@ -2,10 +2,14 @@ package dev.undercut.dispatch;
 
 import dev.undercut.chat.Usage;
 import dev.undercut.dialect.UsageReport;
+import dev.undercut.ledger.Attempt;
+import dev.undercut.ledger.Attempt.Spending;
 import dev.undercut.market.Offer;
 import dev.undercut.market.PriceSchedule;
 import dev.undercut.money.Usd;
+import dev.undercut.route.Quote;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,36 @@ record Bill(@Nullable Usd cost, @Nullable String note) {
             return new Bill(null, "the price of " + offer.name() + " is not known");
         }
         return new Bill(price.cost(usage, at), note(offer, report));
+    }
+
+    /** This bill and what other attempts cost besides. */
+    Bill with(List<Attempt> attempts) {
+        Usd sum = cost;
+        String says = note;
+        for (Attempt attempt : attempts) {
+            Spending spent = attempt.spent();
+            if (spent != null && sum != null) {
+                sum = spent.cost() == null ? null : sum.plus(spent.cost());
+                says =
+                        sum == null
+                                ? "what another attempt cost is not known"
+                                : says == null ? "other attempts included" : says;
+            }
+        }
+        return new Bill(sum, says);
+    }
+
+    /** What an answer has cost that another one took the place of. */
+    static Spending replaced(Quote quote, Tally tally, Instant at) {
+        Usage usage = tally.usage(quote);
+        return new Spending(usage, of(quote.offer(), tally, usage, at).cost());
+    }
+
+    /** What an offer has cost that read the request and was then hung up on. */
+    static Spending reading(Quote quote, Instant at) {
+        Usage usage = Usage.of(quote.inputTokens(), 0);
+        PriceSchedule price = quote.offer().price();
+        return new Spending(usage, price == null ? null : price.cost(usage, at));
     }
 
     private static @Nullable String note(Offer offer, @Nullable UsageReport report) {

@@ -1,18 +1,33 @@
 package dev.undercut.dispatch;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one thread end what another one waits for: the call to a provider, when the client is gone.
- * Only that wait is interrupted, never the settling of the books.
+ * Lets other threads end what one thread waits for, the call to a provider: when the client is
+ * gone, or when the time for it is over. Only that wait is interrupted, never the settling of the
+ * books. Deadlines are looked at by the {@link Sweeper}, so they are exact to a tenth of a second.
  */
-final class Cancellation {
+final class Cancellation implements Sweeper.Swept {
+    private final LongSupplier nanos;
+    private final List<Cancellation> others = new ArrayList<>(0);
     private @Nullable Thread waiting;
     private boolean cancelled;
+    private boolean late;
+    private long deadline;
 
-    /** The current thread begins what may be cut short. */
-    synchronized void enter() {
+    Cancellation(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** The current thread begins what may be cut short, at the latest at that time. */
+    synchronized void enter(long deadlineNanos) {
         waiting = Thread.currentThread();
+        deadline = deadlineNanos;
+        late = false;
         if (cancelled) {
             waiting.interrupt();
         }
@@ -21,20 +36,66 @@ final class Cancellation {
     /** The current thread is past it; an interruption that came late is forgotten. */
     synchronized void leave() {
         waiting = null;
-        if (cancelled) {
+        if (cancelled || late) {
             Thread.interrupted();
         }
+        notifyAll();
     }
 
-    /** Cuts the wait short, now or when it begins. */
-    synchronized void cancel() {
-        cancelled = true;
-        if (waiting != null) {
-            waiting.interrupt();
+    /** Cuts the wait short, now or when it begins, and that of all who hang on this one. */
+    void cancel() {
+        List<Cancellation> all;
+        synchronized (this) {
+            cancelled = true;
+            if (waiting != null) {
+                waiting.interrupt();
+            }
+            notifyAll();
+            all = List.copyOf(others);
+        }
+        all.forEach(Cancellation::cancel);
+    }
+
+    /** Cancels {@code other} too whenever this one is cancelled. */
+    void alsoCancels(Cancellation other) {
+        boolean now;
+        synchronized (this) {
+            others.add(other);
+            now = cancelled;
+        }
+        if (now) {
+            other.cancel();
         }
     }
 
     synchronized boolean isCancelled() {
         return cancelled;
+    }
+
+    /** Whether the last wait was cut short because its time was over. */
+    synchronized boolean isLate() {
+        return late;
+    }
+
+    /** Waits until then; false when it was cut short. */
+    synchronized boolean pause(long untilNanos) {
+        for (long left = untilNanos - nanos.getAsLong();
+                left > 0 && !cancelled;
+                left = untilNanos - nanos.getAsLong()) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+            } catch (InterruptedException e) {
+                cancelled = true;
+            }
+        }
+        return !cancelled;
+    }
+
+    @Override
+    public synchronized void sweep() {
+        if (waiting != null && !late && nanos.getAsLong() - deadline > 0) {
+            late = true;
+            waiting.interrupt();
+        }
     }
 }

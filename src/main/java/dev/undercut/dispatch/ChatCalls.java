@@ -6,6 +6,7 @@ import dev.undercut.dialect.ClientDialect;
 import dev.undercut.dialect.Reading;
 import dev.undercut.dispatch.Client.Header;
 import dev.undercut.dispatch.Settlement.End;
+import dev.undercut.health.Health;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.Outcome;
 import dev.undercut.ledger.RequestIds;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class ChatCalls implements AutoCloseable {
     private final Supplier<Serving> serving;
     private final Router router;
     private final RequestIds requestIds;
+    private final Health health;
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final Sweeper sweeper;
@@ -47,16 +50,27 @@ public final class ChatCalls implements AutoCloseable {
      */
     public record Time(InstantSource clock, LongSupplier nanos, ScheduledExecutorService ticker) {}
 
+    /**
+     * What is known of providers and conversations from earlier requests.
+     *
+     * @param health who answers, and how fast
+     * @param sessions which offer a conversation stays with
+     * @param random for pauses; safe for use by many threads
+     */
+    public record Evidence(Health health, Sessions sessions, RandomGenerator random) {}
+
     public ChatCalls(
             Supplier<Serving> serving,
             Router router,
             Ledger ledger,
             RequestIds requestIds,
             Telemetry telemetry,
+            Evidence evidence,
             Time time) {
         this.serving = serving;
         this.router = router;
         this.requestIds = requestIds;
+        this.health = evidence.health();
         this.clock = time.clock();
         this.nanos = time.nanos();
         this.sweeper = new Sweeper(time.ticker());
@@ -64,7 +78,18 @@ public final class ChatCalls implements AutoCloseable {
         this.reply = new Reply(ledger, settlement, telemetry);
         this.replay = new Replay(reply, settlement, nanos);
         this.dispatch =
-                new Dispatch(ledger, settlement, reply, new EndOfAnswer(sweeper, nanos), nanos);
+                new Dispatch(
+                        new Dispatch.Rooms(
+                                ledger,
+                                settlement,
+                                reply,
+                                new EndOfAnswer(sweeper, nanos),
+                                evidence.health(),
+                                evidence.sessions(),
+                                new HedgeBudget(),
+                                sweeper,
+                                nanos,
+                                evidence.random()));
     }
 
     /** What a request is given to see of the world now. */
@@ -113,6 +138,13 @@ public final class ChatCalls implements AutoCloseable {
         return router.explain(request, now.listing(), now.settings(), clock.instant());
     }
 
+    /** The same as JSON, with the health of the offers of the plan. */
+    public String explained(ChatRequest request) {
+        Upstreams upstreams = serving.get().upstreams();
+        return RouteJson.write(
+                explain(request), offer -> health.report(Lineup.target(offer, upstreams)));
+    }
+
     /** How many tokens a request would be for the model that would answer it; costs nothing. */
     public TokenCount count(ChatRequest request) {
         Serving now = serving.get();
@@ -140,14 +172,14 @@ public final class ChatCalls implements AutoCloseable {
                 Plan limited = now.limits().within(plan, request);
                 Job paid = replay.orRecord(job, incoming, request, limited, now);
                 if (paid != null) {
-                    dispatch.run(paid, request, limited, now.upstreams(), now.maxAttempts());
+                    dispatch.run(paid, request, limited, now);
                 }
             }
         }
     }
 
     private void explainOnly(Job job, ChatRequest request) {
-        byte[] json = RouteJson.write(explain(request)).getBytes(StandardCharsets.UTF_8);
+        byte[] json = explained(request).getBytes(StandardCharsets.UTF_8);
         try {
             job.client().send(200, List.of(new Header("content-type", "application/json")), json);
         } catch (java.io.IOException e) {

@@ -36,8 +36,16 @@ final class Receipt {
         for (int i = 0; i < entry.attempts().size(); i++) {
             attempt(json, entry.attempts().get(i), i > 0);
         }
-        boolean cached = entry.usageBasis() == UsageBasis.CACHED;
-        return json.append("],\"cached\":").append(cached).append('}').toString();
+        json.append("],\"cached\":").append(entry.usageBasis() == UsageBasis.CACHED);
+        if (isRecovered(entry)) {
+            json.append(",\"recovered\":true");
+        }
+        return json.append('}').toString();
+    }
+
+    /** Whether the answer broke off and was gone on with by another offer. */
+    static boolean isRecovered(LedgerEntry entry) {
+        return entry.attempts().stream().anyMatch(a -> a.code().startsWith(Answering.BROKE_OFF));
     }
 
     private static void attempt(StringBuilder json, Attempt attempt, boolean comma) {
@@ -46,7 +54,11 @@ final class Receipt {
         text(json, "model", attempt.model());
         json.append(",\"status\":").append(attempt.status());
         text(json, "outcome", attempt.code());
-        json.append(",\"ms\":").append(attempt.millis()).append('}');
+        json.append(",\"ms\":").append(attempt.millis());
+        if (attempt.spent() != null) {
+            money(json, "cost_usd", attempt.spent().cost());
+        }
+        json.append('}');
     }
 
     private static void text(StringBuilder json, String key, @Nullable String value) {

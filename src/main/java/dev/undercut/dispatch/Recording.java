@@ -91,7 +91,8 @@ final class Recording {
         StopReason reason = entry.stopReason();
         // Embeddings do not say why they stop.
         boolean whole = reason == null ? vectors : isTheModelsOwnEnd(reason);
-        if (entry.outcome() == Outcome.OK && whole) {
+        // What two offers wrote together is neither's answer.
+        if (entry.outcome() == Outcome.OK && whole && !Receipt.isRecovered(entry)) {
             boolean streamed = answered.request().stream();
             cache.keep(
                     key(digest, answered.quote(), streamed),

@@ -2,9 +2,7 @@ package dev.undercut.dispatch;
 
 import dev.undercut.dialect.AnswerStream;
 import dev.undercut.dialect.StreamEvent;
-import dev.undercut.dialect.StreamWriter;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +12,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class Relay {
     private final AnswerStream events;
-    private final StreamWriter writer;
+    private final Pinging client;
     private final Tally tally;
+    private final @Nullable Taken taken;
     private final Cancellation cancellation;
+    private final long endBy;
 
-    Relay(AnswerStream events, StreamWriter writer, Tally tally, Cancellation cancellation) {
+    Relay(
+            AnswerStream events,
+            Pinging client,
+            Tally tally,
+            @Nullable Taken taken,
+            Cancellation cancellation,
+            long endBy) {
         this.events = events;
-        this.writer = writer;
+        this.client = client;
         this.tally = tally;
+        this.taken = taken;
         this.cancellation = cancellation;
+        this.endBy = endBy;
+    }
+
+    /** Is told what the client has been given. */
+    @FunctionalInterface
+    interface Taken {
+        void note(StreamEvent event);
     }
 
     /** How the stream ended. */
@@ -38,7 +52,7 @@ final class Relay {
     }
 
     /** Passes everything on from {@code first}. */
-    End run(StreamEvent first, OutputStream client) {
+    End run(@Nullable StreamEvent first) {
         @Nullable StreamEvent event = first;
         while (event != null) {
             tally.note(event);
@@ -51,7 +65,7 @@ final class Relay {
                     return new End.Cut("upstream_error", "the provider reported an error");
                 }
                 case StreamEvent other -> {
-                    if (!passOn(other, client)) {
+                    if (!passOn(other)) {
                         return new End.ClientGone();
                     }
                 }
@@ -67,11 +81,11 @@ final class Relay {
                 : new End.Cut("upstream_cut", "the provider's stream ended before its answer did");
     }
 
-    private boolean passOn(StreamEvent event, OutputStream client) {
+    private boolean passOn(StreamEvent event) {
         try {
-            writer.write(event, client);
-            if (!events.isReady()) {
-                client.flush();
+            client.write(event, !events.isReady());
+            if (taken != null) {
+                taken.note(event);
             }
             return true;
         } catch (IOException e) {
@@ -80,7 +94,7 @@ final class Relay {
     }
 
     private @Nullable StreamEvent next() throws IOException {
-        cancellation.enter();
+        cancellation.enter(endBy);
         try {
             return events.next();
         } finally {
@@ -91,6 +105,9 @@ final class Relay {
     private End brokenOff(IOException e) {
         if (cancellation.isCancelled()) {
             return new End.ClientGone();
+        }
+        if (cancellation.isLate()) {
+            return new End.Cut("deadline", "the time for the whole request was over");
         }
         return e instanceof SocketTimeoutException
                 ? new End.Cut("upstream_timeout", "the provider fell silent in mid-answer")

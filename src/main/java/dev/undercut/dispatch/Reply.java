@@ -60,7 +60,7 @@ final class Reply {
         if (entry.saved() != null) {
             headers.add(new Header("x-undercut-saved-usd", entry.saved().plain()));
         }
-        String receipt = Receipt.json(entry, answered.plan().reason());
+        String receipt = Receipt.json(entry, answered.reason());
         byte[] body =
                 whole.sameDialect()
                         ? job.dialect().asAsked(answered.request(), whole.body())
@@ -120,7 +120,7 @@ final class Reply {
                         answered.job().recording().ended(answered, entry);
                     }
                     writer.end(
-                            Receipt.json(entry, answered.plan().reason()),
+                            Receipt.json(entry, answered.reason()),
                             entry.usage() == null ? Usage.NONE : entry.usage(),
                             out);
                 }
@@ -138,8 +138,11 @@ final class Reply {
 
     /** The client left before anything came. */
     void gone(Answered answered) {
-        LedgerEntry entry =
-                settlement.answered(answered, new End(Outcome.CLIENT_GONE, 499, "client_gone"));
+        gone(settlement.answered(answered, new End(Outcome.CLIENT_GONE, 499, "client_gone")));
+    }
+
+    /** The client left; nobody is told anything. */
+    void gone(LedgerEntry entry) {
         try {
             ledger.settle(entry);
             telemetry.settled(entry);
@@ -160,13 +163,19 @@ final class Reply {
         send(job, job.dialect().status(refusal), headers, body);
     }
 
-    /** Passes on a provider's refusal of the request itself, in the client's dialect. */
-    void refusedByProvider(Job job, CallFailure.BadRequest failure, LedgerEntry entry) {
-        if (failure.body().length == 0) {
+    /**
+     * Passes on a provider's refusal of the request itself, in the client's dialect.
+     *
+     * @param body the provider's own words in that dialect; empty where it has none
+     */
+    void refusedByProvider(Job job, CallFailure failure, byte[] body, LedgerEntry entry) {
+        if (body.length == 0) {
             Refusal refusal =
                     new Refusal(
                             Refusal.Kind.INVALID,
-                            "refused_by_provider",
+                            failure instanceof CallFailure.TooLong
+                                    ? "context_length_exceeded"
+                                    : "refused_by_provider",
                             "The provider refused the request: " + failure.message(),
                             null);
             refuse(job, refusal, entry, List.of(NO_RETRY));
@@ -177,7 +186,7 @@ final class Reply {
             headers.add(JSON);
             addRequestId(headers, job);
             headers.add(NO_RETRY);
-            send(job, failure.status(), headers, failure.body());
+            send(job, failure.status(), headers, body);
         }
     }
 

@@ -37,6 +37,7 @@ public record RequestLimits(int maxChoices, @Nullable Long maxOutput) {
                 plan.requested(),
                 plan.target(),
                 plan.quotes().stream().map(quote -> within(quote, most)).toList(),
+                plan.own(),
                 plan.baseline(),
                 plan.preferences(),
                 plan.reason());

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Json;
+import dev.undercut.health.OfferReport;
+import dev.undercut.health.Speed;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
@@ -19,18 +21,23 @@ import dev.undercut.route.Rejection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The record of a routing decision, the same at {@code /v1/route/explain} and in the command. */
 public final class RouteJson {
     private RouteJson() {}
 
-    /** The whole record. Unknown money is null. */
-    public static String write(Explanation explanation) {
+    /**
+     * The whole record. Unknown money is null.
+     *
+     * @param health how an offer of the plan is now
+     */
+    public static String write(Explanation explanation, Function<Offer, OfferReport> health) {
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.put("model", explanation.request().model());
         switch (explanation.decision()) {
-            case Decision.Planned(Plan plan) -> plan(json, plan);
+            case Decision.Planned(Plan plan) -> plan(json, plan, health);
             case Decision.NoOffer(Refusal refusal) -> {
                 json.putNull("chosen");
                 json.put("reason", refusal.message());
@@ -49,7 +56,7 @@ public final class RouteJson {
         return write(json);
     }
 
-    private static void plan(ObjectNode json, Plan plan) {
+    private static void plan(ObjectNode json, Plan plan, Function<Offer, OfferReport> health) {
         json.put("means", plan.target());
         json.put("chosen", plan.first().offer().name());
         json.put("reason", plan.reason());
@@ -66,7 +73,33 @@ public final class RouteJson {
             if (quote.outputLimit() != null) {
                 entry.put("output_limit", quote.outputLimit());
             }
+            health(entry, health.apply(quote.offer()));
         }
+    }
+
+    private static void health(ObjectNode entry, OfferReport report) {
+        ObjectNode health = entry.putObject("health");
+        health.put("ejected", report.ejected());
+        ArrayNode lines = health.putArray("keys");
+        for (OfferReport.LineReport line : report.lines()) {
+            ObjectNode key = lines.addObject();
+            key.put("key", line.key());
+            key.put("state", line.state());
+            key.put("in_flight", line.inFlight());
+            key.put("limit", line.limit() < 0 ? null : Integer.valueOf(line.limit()));
+        }
+        speed(entry, report.speed());
+    }
+
+    /** How fast an offer has been in own traffic; null where that is not measured. */
+    public static void speed(ObjectNode entry, Speed speed) {
+        entry.put("ttft_ms", rounded(speed.firstTokenMillis()));
+        entry.put("ttft_p95_ms", rounded(speed.slowFirstTokenMillis()));
+        entry.put("tokens_per_s", rounded(speed.tokensPerSecond()));
+    }
+
+    private static @Nullable Double rounded(@Nullable Double value) {
+        return value == null ? null : Math.round(value * 10) / 10.0;
     }
 
     /** An offer's facts: who, what, price, capability. */

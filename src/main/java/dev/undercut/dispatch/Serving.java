@@ -11,7 +11,8 @@ import dev.undercut.route.RouteSettings;
  * @param listing what can be called
  * @param settings how to choose
  * @param upstreams how to call it
- * @param maxAttempts offers to try for one request at most
+ * @param patience how much one request may try and wait
+ * @param sticky whether a conversation stays with its offer
  * @param limits what one request may ask for at most
  * @param cache keeps complete answers, when switched on
  */
@@ -19,6 +20,7 @@ public record Serving(
         Listing listing,
         RouteSettings settings,
         Upstreams upstreams,
-        int maxAttempts,
+        Patience patience,
+        boolean sticky,
         RequestLimits limits,
         ResponseCache cache) {}

@@ -74,7 +74,7 @@ final class Settlement {
         Offer offer = answered.quote().offer();
         Tally tally = answered.tally();
         Usage usage = tally.usage(answered.quote());
-        Bill bill = Bill.of(offer, tally, usage, job.at());
+        Bill bill = Bill.of(offer, tally, usage, job.at()).with(answered.attempts());
         Baseline baseline = answered.plan().baseline();
         return new LedgerEntry(
                 job.requestId(),
@@ -99,7 +99,9 @@ final class Settlement {
                 bill.note(),
                 offer.price() == null ? null : offer.price().id(),
                 baseline == null ? null : baseline.model(),
-                baseline == null ? null : baseline.cost(usage, offer.model().id(), job.at()),
+                baseline == null
+                        ? null
+                        : baseline.cost(tally.whole(usage), offer.model().id(), job.at()),
                 answered.attempts(),
                 answered.plan().preferences().task(),
                 answered.plan().preferences().session());
@@ -152,12 +154,14 @@ final class Settlement {
     /**
      * An answer and everything that led to it.
      *
+     * @param reason why this offer was asked first, in words
      * @param firstTokenMillis from admission to the first content, or null when not streamed
      */
     record Answered(
             Job job,
             ChatRequest request,
             Plan plan,
+            String reason,
             Quote quote,
             Tally tally,
             List<Attempt> attempts,

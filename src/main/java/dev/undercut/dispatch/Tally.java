@@ -15,6 +15,7 @@ final class Tally {
     private @Nullable UsageReport report;
     private @Nullable StopReason reason;
     private long textBytes;
+    private long before;
     private boolean began;
 
     void note(StreamEvent event) {
@@ -46,6 +47,25 @@ final class Tally {
 
     @Nullable StopReason reason() {
         return reason;
+    }
+
+    /** So many tokens of the visible answer came from elsewhere before. */
+    void before(long tokens) {
+        before = tokens;
+    }
+
+    /**
+     * The tokens that one call for all of the visible answer would have used: what a saving is
+     * measured against.
+     */
+    Usage whole(Usage usage) {
+        return new Usage(
+                Math.max(0, usage.input() - before),
+                usage.cacheRead(),
+                usage.cacheWrite(),
+                usage.cacheWriteHour(),
+                usage.output() + before,
+                usage.reasoning());
     }
 
     boolean isFinished() {

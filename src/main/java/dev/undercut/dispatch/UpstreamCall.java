@@ -35,9 +35,20 @@ final class UpstreamCall {
 
     private final Upstream upstream;
     private final UpstreamDialect dialect;
+    private final boolean translate;
 
     UpstreamCall(Upstream upstream, ChatRequest request) {
+        this(upstream, request, false);
+    }
+
+    /**
+     * A call.
+     *
+     * @param translate whether the answer is read to its last word in any case
+     */
+    UpstreamCall(Upstream upstream, ChatRequest request, boolean translate) {
         this.upstream = upstream;
+        this.translate = translate;
         UpstreamDialect chat = upstream.dialect();
         UpstreamDialect vectors =
                 request.needs().contains(Feature.EMBEDDINGS) ? chat.embeddings() : null;
@@ -79,6 +90,28 @@ final class UpstreamCall {
                 };
     }
 
+    /**
+     * The request with an answer begun, for an offer that goes on with it.
+     *
+     * @param begun what the answer has said so far; not empty, without space at its end
+     */
+    Outgoing continuing(ChatRequest request, Quote quote, String begun) {
+        return switch (request.body().translated()) {
+            case Translation.Refused(Refusal refusal) -> new Outgoing.Unsupported(refusal);
+            case Translation.Of(Conversation conversation) ->
+                    upstream.dialect().write(conversation.withTurn(begun), target(request, quote));
+        };
+    }
+
+    /** Whether this provider goes on with an answer begun. */
+    boolean goesOn() {
+        return upstream.quirks().prefill();
+    }
+
+    UpstreamDialect dialect() {
+        return dialect;
+    }
+
     private boolean isSameDialect(ChatRequest request) {
         return request.body().dialect().equals(dialect.name());
     }
@@ -104,8 +137,12 @@ final class UpstreamCall {
                 quote.offer().features().contains(Feature.REASONING));
     }
 
-    /** Sends it. Blocks; an interruption ends the call. */
-    Result send(ChatRequest request, Outgoing.Ready ready) {
+    /**
+     * Sends it. Blocks; an interruption ends the call.
+     *
+     * @param key which of the provider's keys to use, from 0
+     */
+    Result send(ChatRequest request, Outgoing.Ready ready, int key) {
         Provider.Call call =
                 new Provider.Call(
                         ready.path(),
@@ -115,7 +152,7 @@ final class UpstreamCall {
                         upstream.firstByte());
         Provider.@Nullable Answer answer = null;
         try {
-            answer = upstream.provider().post(call);
+            answer = upstream.providers().get(key).post(call);
             Result result = look(request, answer);
             if (result instanceof Result.Streaming) {
                 answer = null;
@@ -133,7 +170,7 @@ final class UpstreamCall {
     }
 
     private Result look(ChatRequest request, Provider.Answer answer) throws IOException {
-        boolean same = isSameDialect(request);
+        boolean same = isSameDialect(request) && !translate;
         Depth depth = same ? Depth.METER : Depth.TRANSLATE;
         if (answer.status() < 200 || answer.status() > 299) {
             byte[] body = answer.redacted(upTo(answer.body(), MAX_ERROR_BODY));
@@ -157,9 +194,13 @@ final class UpstreamCall {
 
     /** What a client of another dialect can be told of a refusal: its message. */
     private static CallFailure inWords(CallFailure failure) {
-        return failure instanceof CallFailure.BadRequest refused
-                ? new CallFailure.BadRequest(refused.message(), refused.status(), NO_BODY)
-                : failure;
+        return switch (failure) {
+            case CallFailure.BadRequest refused ->
+                    new CallFailure.BadRequest(refused.message(), refused.status(), NO_BODY);
+            case CallFailure.TooLong refused ->
+                    new CallFailure.TooLong(refused.message(), refused.status(), NO_BODY);
+            case CallFailure other -> other;
+        };
     }
 
     /** Holds the client's status line until the provider has really begun to answer. */

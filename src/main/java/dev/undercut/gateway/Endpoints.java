@@ -9,7 +9,6 @@ import dev.undercut.dialect.TokenCounting;
 import dev.undercut.dispatch.ChatCalls;
 import dev.undercut.dispatch.Client;
 import dev.undercut.dispatch.Job;
-import dev.undercut.dispatch.RouteJson;
 import dev.undercut.dispatch.TokenCount;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.telemetry.Telemetry;
@@ -96,8 +95,7 @@ final class Endpoints {
 
     private void explain(Exchange exchange) {
         request(exchange, dialects.all().getFirst()::read)
-                .ifPresent(request ->
-                        exchange.text(200, JSON, RouteJson.write(calls.explain(request))));
+                .ifPresent(request -> exchange.text(200, JSON, calls.explained(request)));
     }
 
     private void count(TokenCounting counting, Exchange exchange) {

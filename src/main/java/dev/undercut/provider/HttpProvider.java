@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,22 +20,30 @@ public final class HttpProvider implements Provider {
     private final String baseUrl;
     private final Map<String, String> headers;
     private final Http1 http;
+    private final Authentication authentication;
     private final Map<String, Target> streams = new ConcurrentHashMap<>();
     private final Map<String, Target> wholes = new ConcurrentHashMap<>();
 
     /**
      * A provider at that address.
      *
-     * @param headers what every request carries, authentication included
+     * @param headers what every request carries, a key included
+     * @param authentication proves each request beyond that
      * @throws IllegalArgumentException when the address or a header cannot be sent
      */
     public HttpProvider(
-            String id, String dialect, String baseUrl, Map<String, String> headers, Http1 http) {
+            String id,
+            String dialect,
+            String baseUrl,
+            Map<String, String> headers,
+            Http1 http,
+            Authentication authentication) {
         this.id = id;
         this.dialect = dialect;
         this.baseUrl = baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl;
         this.headers = Map.copyOf(headers);
         this.http = http;
+        this.authentication = authentication;
         Http1.target(URI.create(this.baseUrl), this.headers);
     }
 
@@ -50,17 +59,26 @@ public final class HttpProvider implements Provider {
 
     @Override
     public Answer post(Call call) throws IOException {
-        Target target = target(call);
+        Map<String, String> proof;
+        try {
+            proof = authentication.headers(URI.create(baseUrl + call.path()), call.body());
+        } catch (Authentication.NotAuthenticated e) {
+            return new NotAsked(String.valueOf(e.getMessage()));
+        }
+        Target target = target(call, proof);
         List<String> credentials = new ArrayList<>(headers.values());
         credentials.addAll(call.headers().values());
+        credentials.addAll(proof.values());
         return new HttpAnswer(http.post(target, call.body(), call.firstByte()), credentials);
     }
 
     /** Kept for the paths that come again and again; calls with headers of their own are rare. */
-    private Target target(Call call) {
+    private Target target(Call call, Map<String, String> proof) {
         String accept = call.stream() ? "text/event-stream" : "application/json";
-        if (!call.headers().isEmpty()) {
-            return target(call.path(), accept, call.headers());
+        if (!call.headers().isEmpty() || !proof.isEmpty()) {
+            Map<String, String> more = new HashMap<>(call.headers());
+            more.putAll(proof);
+            return target(call.path(), accept, more);
         }
         Map<String, Target> kept = call.stream() ? streams : wholes;
         return kept.computeIfAbsent(call.path(), path -> target(path, accept, Map.of()));

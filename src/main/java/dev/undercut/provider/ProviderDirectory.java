@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -26,6 +28,7 @@ public final class ProviderDirectory {
                     "base_url",
                     "key_env",
                     "auth",
+                    "serves",
                     "local",
                     "probe",
                     "vendor_of",
@@ -39,11 +42,16 @@ public final class ProviderDirectory {
                     "cached_tokens",
                     "billed_cost",
                     "free_suffix",
+                    "prefill",
                     "headers",
                     "thinking_budget",
                     "no_schema",
                     "no_sampling");
-    private static final Set<String> AUTH = Set.of("header");
+    private static final Set<String> AUTH = Set.of("header", "proof");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)}");
+
+    private static final String UNSET = "unset";
+    private static final String NOWHERE = "https://unset.invalid";
 
     private final Map<String, ProviderFacts> providers;
 
@@ -57,12 +65,22 @@ public final class ProviderDirectory {
      * @throws IllegalStateException when a file breaks the schema, naming file and key
      */
     public static ProviderDirectory load() {
+        return load(Map.of());
+    }
+
+    /**
+     * Reads the bundled files.
+     *
+     * @param environment fills the places for variables in addresses
+     * @throws IllegalStateException when a file breaks the schema, naming file and key
+     */
+    public static ProviderDirectory load(Map<String, String> environment) {
         Map<String, ProviderFacts> providers = new TreeMap<>();
         Load yaml = new Load(LoadSettings.builder().build());
         for (String file : BundledFiles.below("data/providers", ".yaml")) {
             try (InputStream bytes = ProviderDirectory.class.getResourceAsStream("/" + file)) {
                 if (bytes != null && yaml.loadFromInputStream(bytes) instanceof Map<?, ?> map) {
-                    ProviderFacts facts = new Reader(file, map).facts();
+                    ProviderFacts facts = new Reader(file, map, environment).facts();
                     providers.put(facts.id(), facts);
                 }
             } catch (IOException e) {
@@ -82,7 +100,7 @@ public final class ProviderDirectory {
         return providers.values();
     }
 
-    private record Reader(String file, Map<?, ?> map) {
+    private record Reader(String file, Map<?, ?> map, Map<String, String> environment) {
 
         ProviderFacts facts() {
             only(map, KEYS);
@@ -94,15 +112,52 @@ public final class ProviderDirectory {
                     text("id"),
                     text("name"),
                     text("dialect"),
-                    text("base_url"),
+                    address(text("base_url")),
                     list(map, "key_env"),
                     optional(auth, "header"),
+                    proof(auth),
+                    list(map, "serves"),
+                    unset(text("base_url")),
                     Boolean.TRUE.equals(map.get("local")),
                     Boolean.TRUE.equals(map.get("probe")),
                     list(map, "vendor_of"),
                     quirks(quirks),
                     headers(quirks),
                     text("source"));
+        }
+
+        private static ProviderFacts.Proof proof(Map<?, ?> auth) {
+            String proof = optional(auth, "proof");
+            return proof == null
+                    ? ProviderFacts.Proof.NONE
+                    : ProviderFacts.Proof.valueOf(proof.toUpperCase(Locale.ROOT));
+        }
+
+        /** With the variables filled in; one that is not set leads nowhere. */
+        private String address(String template) {
+            return VARIABLE.matcher(template)
+                    .replaceAll(found -> {
+                        String set = variable(found.group(1));
+                        String value = found.start() == 0 ? NOWHERE : UNSET;
+                        return Matcher.quoteReplacement(set == null ? value : set);
+                    });
+        }
+
+        private List<String> unset(String template) {
+            return VARIABLE.matcher(template)
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(name -> variable(name) == null)
+                    .toList();
+        }
+
+        private @Nullable String variable(String name) {
+            String value = environment.get(name);
+            if (value == null || value.isBlank()) {
+                return null;
+            }
+            String stripped = value.strip();
+            return stripped.endsWith("/") ? stripped.substring(0, stripped.length() - 1) : stripped;
         }
 
         private Quirks quirks(Map<?, ?> quirks) {
@@ -118,7 +173,8 @@ public final class ProviderDirectory {
                     new Quirks.ModelLimits(
                             list(quirks, "thinking_budget"),
                             list(quirks, "no_schema"),
-                            list(quirks, "no_sampling")));
+                            list(quirks, "no_sampling")),
+                    "assistant".equals(optional(quirks, "prefill")));
         }
 
         private static Map<String, String> headers(Map<?, ?> quirks) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param keyEnv environment variables that may hold its key, the first set one wins; empty for
  *     local servers
  * @param keyHeader the header that carries the key, or null for the dialect's own
+ * @param proof how a request is proved without a key
+ * @param serves how the provider's ids of the models begin that can be called; empty for all
+ * @param unset environment variables that its address needs and that are not set
  * @param local whether it runs on the user's own machines
  * @param probe whether it is looked for at start without being configured
  * @param vendorOf the model makers whose own shop it is
@@ -29,6 +32,9 @@ public record ProviderFacts(
         String baseUrl,
         List<String> keyEnv,
         @Nullable String keyHeader,
+        Proof proof,
+        List<String> serves,
+        List<String> unset,
         boolean local,
         boolean probe,
         List<String> vendorOf,
@@ -40,5 +46,22 @@ public record ProviderFacts(
         keyEnv = List.copyOf(keyEnv);
         vendorOf = List.copyOf(vendorOf);
         headers = Map.copyOf(headers);
+        serves = List.copyOf(serves);
+        unset = List.copyOf(unset);
+    }
+
+    /** How a request is proved to be the operator's where no key is set. */
+    public enum Proof {
+        /** It is not: a key is needed, or none at all. */
+        NONE,
+        /** By a token for credentials of Google. */
+        GOOGLE,
+        /** By a signature with keys of AWS. */
+        AWS
+    }
+
+    /** Whether the model of that id can be called here. */
+    public boolean serves(String upstreamId) {
+        return serves.isEmpty() || serves.stream().anyMatch(upstreamId::startsWith);
     }
 }

@@ -52,13 +52,18 @@ final class Deciding {
             return new Decision.NoOffer(nearest.refusal(about, target));
         }
         List<Quote> quotes = best.quotes();
-        String reason = best.reason();
+        String reason =
+                needed.asksSpeed() && !needed.isFast(quotes.getFirst().offer())
+                        ? best.reason() + "; its speed is not measured yet"
+                        : best.reason();
+        int own = quotes.size();
         addFallbacks(quotes, needed.preferences());
         return new Decision.Planned(
                 new Plan(
                         about.request().model(),
                         target.describe(),
                         quotes,
+                        own,
                         baseline(target, quotes.getFirst()),
                         needed.preferences(),
                         reason));
@@ -76,18 +81,36 @@ final class Deciding {
 
     /** When our own facts leave nobody to serve an exactly named model, they are doubted. */
     private Shortlist best(Target target, Requirement needed) {
-        Shortlist best = best(target, needed, true);
-        return best.isEmpty() && needed.isExact() ? best(target, needed, false) : best;
+        Shortlist best = best(target, needed, new Trust(true, true));
+        if (best.isEmpty() && needed.asksSpeed()) {
+            best = best(target, needed, new Trust(true, false));
+        }
+        return best.isEmpty() && needed.isExact()
+                ? best(target, needed, new Trust(false, false))
+                : best;
     }
 
-    private Shortlist best(Target target, Requirement needed, boolean trustFacts) {
+    /**
+     * How far facts are held against an offer.
+     *
+     * @param facts whether our own facts about it are
+     * @param measured whether a speed that is not measured is; when only such offers are left, one
+     *     of them is asked, which measures it
+     */
+    private record Trust(boolean facts, boolean measured) {}
+
+    private Shortlist best(Target target, Requirement needed, Trust trust) {
         Preferences preferences = needed.preferences();
         Shortlist best =
-                new Shortlist(preferences.order(), preferences.maxUsd(), about.request().effort());
+                new Shortlist(
+                        preferences.order(),
+                        preferences.maxUsd(),
+                        about.request().effort(),
+                        about.speeds());
         Shelves shelves = shelves(target);
         BestFirst queue = queue(shelves, needed.metBy(shelves));
         while (!queue.isEmpty() && best.mayTake(queue.key())) {
-            weigh(shelves.at(queue.take()), needed, trustFacts, best);
+            weigh(shelves.at(queue.take()), needed, trust, best);
         }
         return best;
     }
@@ -103,12 +126,12 @@ final class Deciding {
         return queue;
     }
 
-    private void weigh(Shelf shelf, Requirement needed, boolean trustFacts, Shortlist best) {
+    private void weigh(Shelf shelf, Requirement needed, Trust trust, Shortlist best) {
         Pricing.Estimate estimate = pricing.of(shelf.model());
         for (int i = 0; i < shelf.offers().size(); i++) {
             if (best.mayTake(shelf.atLeast(i, estimate.usage()))) {
                 Offer offer = shelf.offers().get(i);
-                if (needed.isMetBy(offer, trustFacts)) {
+                if (needed.isMetBy(offer, trust.facts(), trust.measured())) {
                     best.weigh(offer, estimate);
                 }
             }

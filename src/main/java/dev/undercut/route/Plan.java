@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param requested the model name as the client sent it
  * @param target what that name means, in words
  * @param quotes the offers to try, first one first; never empty
+ * @param own how many of the first ones the name itself means; the rest are fallbacks
  * @param baseline what savings are measured against, or null when nothing is priced
  * @param preferences all that was asked, the policy's part included
  * @param reason why the first one is first, in words
@@ -18,6 +19,7 @@ public record Plan(
         String requested,
         String target,
         List<Quote> quotes,
+        int own,
         @Nullable Baseline baseline,
         Preferences preferences,
         String reason) {

@@ -3,6 +3,7 @@ package dev.undercut.route;
 import dev.undercut.chat.Effort;
 import dev.undercut.chat.Feature;
 import dev.undercut.chat.Preferences;
+import dev.undercut.health.Speed;
 import dev.undercut.market.Capability;
 import dev.undercut.market.Capability.Scale;
 import dev.undercut.market.Model;
@@ -16,6 +17,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +40,7 @@ final class Requirement {
     private final List<Limit<Model>> besidesFloor = new ArrayList<>();
     private final List<Limit<Offer>> ofOffer = new ArrayList<>();
     private final List<Limit<Offer>> ofFacts = new ArrayList<>();
+    private final List<Limit<Offer>> ofSpeed = new ArrayList<>();
 
     private Requirement(
             Case about, Target target, Preferences preferences, @Nullable Double floor) {
@@ -55,6 +58,7 @@ final class Requirement {
         price("output", preferences.maxOutputPrice(), Rates::output);
         preferences.needs().forEach(feature -> ofOffer.add(feature(feature)));
         leastContext();
+        speed();
         about.request().needs().forEach(feature -> ofFacts.add(feature(feature)));
         fits();
     }
@@ -104,9 +108,27 @@ final class Requirement {
      *
      * @param trustFacts whether to hold our own facts (features, context) against the offer for
      *     what the request merely shows; for an exactly named model the provider knows better
+     * @param measured whether an offer whose speed is not measured misses a limit on it
      */
-    boolean isMetBy(Offer offer, boolean trustFacts) {
-        return areMet(ofOffer, offer) && (!trustFacts || areMet(ofFacts, offer));
+    boolean isMetBy(Offer offer, boolean trustFacts, boolean measured) {
+        return areMet(ofOffer, offer)
+                && (!trustFacts || areMet(ofFacts, offer))
+                && (areMet(ofSpeed, offer) || (!measured && isUnmeasured(offer)));
+    }
+
+    /** Whether it has been as fast as asked. */
+    boolean isFast(Offer offer) {
+        return areMet(ofSpeed, offer);
+    }
+
+    /** Whether anything is asked of speed. */
+    boolean asksSpeed() {
+        return !ofSpeed.isEmpty();
+    }
+
+    private boolean isUnmeasured(Offer offer) {
+        Speed speed = about.speeds().of(offer.name());
+        return speed.firstTokenMillis() == null && speed.tokensPerSecond() == null;
     }
 
     /** Every limit that the offer or its model misses, in words; empty when it meets all. */
@@ -114,7 +136,8 @@ final class Requirement {
         return Stream.of(
                         missed(ofModel, offer.model()),
                         missed(ofOffer, offer),
-                        missed(ofFacts, offer))
+                        missed(ofFacts, offer),
+                        missed(ofSpeed, offer))
                 .flatMap(misses -> misses)
                 .distinct()
                 .toList();
@@ -122,7 +145,10 @@ final class Requirement {
 
     /** How many limits the offer misses. */
     int missCount(Offer offer) {
-        return count(ofModel, offer.model()) + count(ofOffer, offer) + count(ofFacts, offer);
+        return count(ofModel, offer.model())
+                + count(ofOffer, offer)
+                + count(ofFacts, offer)
+                + count(ofSpeed, offer);
     }
 
     private static <T> boolean areMet(List<Limit<T>> limits, T subject) {
@@ -293,6 +319,40 @@ final class Requirement {
                                                     + " is below "
                                                     + least));
         }
+    }
+
+    private void speed() {
+        Double rate = preferences.minTokensPerSecond();
+        if (rate != null) {
+            ofSpeed.add(
+                    pace(
+                            Speed::tokensPerSecond,
+                            measured -> measured >= rate,
+                            " tokens a second are below " + Numbers.plain(rate)));
+        }
+        Double wait = preferences.maxFirstTokenMillis();
+        if (wait != null) {
+            ofSpeed.add(
+                    pace(
+                            Speed::firstTokenMillis,
+                            measured -> measured <= wait,
+                            " ms to the first token are above " + Numbers.plain(wait)));
+        }
+    }
+
+    private Limit<Offer> pace(
+            Function<Speed, @Nullable Double> measure, DoublePredicate met, String miss) {
+        return new Limit<>(
+                offer -> {
+                    Double measured = measure.apply(about.speeds().of(offer.name()));
+                    return measured != null && met.test(measured);
+                },
+                offer -> {
+                    Double measured = measure.apply(about.speeds().of(offer.name()));
+                    return measured == null
+                            ? "its speed is not measured yet"
+                            : Math.round(measured) + miss;
+                });
     }
 
     /** The request's length and its output limit, or at least one token of output. */

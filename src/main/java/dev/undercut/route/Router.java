@@ -1,6 +1,7 @@
 package dev.undercut.route;
 
 import dev.undercut.chat.ChatRequest;
+import dev.undercut.health.Speeds;
 import dev.undercut.market.OutputExpectations;
 import dev.undercut.tokens.TokenCounter;
 import java.time.Instant;
@@ -8,16 +9,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who shall answer: resolves the name, keeps the offers that meet the requirement, orders
- * them by the expected cost of this very request.
+ * them by the expected cost of this very request. Pure: the same book, request, time and evidence
+ * give the same decision.
  */
 public final class Router {
     private final TokenCounter counter;
     private final OutputExpectations expectations;
+    private final Speeds speeds;
     private volatile @Nullable Names names;
 
+    /** A router that knows no speeds. */
     public Router(TokenCounter counter, OutputExpectations expectations) {
+        this(counter, expectations, Speeds.NONE);
+    }
+
+    /**
+     * A router.
+     *
+     * @param speeds how fast offers have been, as evidence
+     */
+    public Router(TokenCounter counter, OutputExpectations expectations, Speeds speeds) {
         this.counter = counter;
         this.expectations = expectations;
+        this.speeds = speeds;
     }
 
     /** The offers for that request at that time, or why there are none. */
@@ -34,7 +48,7 @@ public final class Router {
 
     private Deciding deciding(
             ChatRequest request, Listing listing, RouteSettings settings, Instant at) {
-        Case about = new Case(request, listing, settings, at);
+        Case about = new Case(request, listing, settings, at, speeds);
         return new Deciding(
                 about, new Pricing(about, counter, expectations), names(listing, settings));
     }

@@ -2,13 +2,16 @@ package dev.undercut.route;
 
 import dev.undercut.chat.Effort;
 import dev.undercut.chat.Preferences.Order;
+import dev.undercut.health.Speeds;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Offer;
 import dev.undercut.market.Offer.Kind;
 import dev.undercut.money.Usd;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +19,15 @@ import org.jspecify.annotations.Nullable;
  * large market are beaten by those, and are then dropped on their expected cost alone.
  */
 final class Shortlist {
+    private static final double UNMEASURED = Double.POSITIVE_INFINITY;
+
     /** No request tries more offers than this. */
     static final int SIZE = 16;
 
     private final boolean byPrice;
+    private final Order order;
+    private final Speeds speeds;
+    private final Map<String, Double> seconds = new HashMap<>(0);
     private final Effort effort;
     private final @Nullable Usd most;
     private final List<Quote> quotes = new ArrayList<>(SIZE + 1);
@@ -31,10 +39,13 @@ final class Shortlist {
      * @param order what comes first; price when nobody says
      * @param most the most that the request may cost, or null
      * @param effort the effort at which models are compared
+     * @param speeds how fast offers have been
      */
-    Shortlist(@Nullable Order order, @Nullable Usd most, Effort effort) {
+    Shortlist(@Nullable Order order, @Nullable Usd most, Effort effort, Speeds speeds) {
         this.effort = effort;
-        this.byPrice = order != Order.QUALITY;
+        this.order = order == null ? Order.PRICE : order;
+        this.speeds = speeds;
+        this.byPrice = this.order == Order.PRICE;
         this.most = most;
     }
 
@@ -62,14 +73,21 @@ final class Shortlist {
 
     /** Why the first is first, in words. */
     String reason() {
-        return quotes.size() == 1
-                ? "the only adequate offer"
-                : byPrice ? "cheapest expected cost" : "most capable";
+        if (quotes.size() == 1) {
+            return "the only adequate offer";
+        }
+        return switch (order) {
+            case PRICE -> "cheapest expected cost";
+            case QUALITY -> "most capable";
+            case SPEED ->
+                    seconds(quotes.getFirst()) == UNMEASURED
+                            ? "cheapest expected cost, because no speed is measured yet"
+                            : "fastest as measured";
+        };
     }
 
     private void insert(Quote quote) {
-        int place =
-                Collections.binarySearch(quotes, quote, byPrice ? this::byPrice : this::byQuality);
+        int place = Collections.binarySearch(quotes, quote, this::compare);
         quotes.add(place < 0 ? -place - 1 : place, quote);
         if (quotes.size() > SIZE) {
             quotes.removeLast();
@@ -99,6 +117,29 @@ final class Shortlist {
             order = a.offer().name().compareTo(b.offer().name());
         }
         return order == 0 ? a.offer().upstreamId().compareTo(b.offer().upstreamId()) : order;
+    }
+
+    private int compare(Quote a, Quote b) {
+        return switch (order) {
+            case PRICE -> byPrice(a, b);
+            case QUALITY -> byQuality(a, b);
+            case SPEED -> bySpeed(a, b);
+        };
+    }
+
+    /** What is not measured comes after all that is. */
+    private int bySpeed(Quote a, Quote b) {
+        int first = Double.compare(seconds(a), seconds(b));
+        return first == 0 ? byPrice(a, b) : first;
+    }
+
+    private double seconds(Quote quote) {
+        return seconds.computeIfAbsent(
+                quote.offer().name(),
+                name -> {
+                    Double measured = speeds.of(name).secondsFor(quote.outputTokens());
+                    return measured == null ? UNMEASURED : measured;
+                });
     }
 
     private int byQuality(Quote a, Quote b) {

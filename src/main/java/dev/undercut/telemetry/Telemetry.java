@@ -1,6 +1,8 @@
 package dev.undercut.telemetry;
 
 import dev.undercut.chat.Usage;
+import dev.undercut.health.OfferReport;
+import dev.undercut.ledger.Attempt;
 import dev.undercut.ledger.LedgerEntry;
 import dev.undercut.ledger.UsageBasis;
 import dev.undercut.money.Usd;
@@ -11,7 +13,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** The figures at {@code /metrics}, in Prometheus' text format. Labels never hold a secret. */
 public final class Telemetry {
@@ -54,12 +58,27 @@ public final class Telemetry {
                     .classicOnly()
                     .register(registry);
 
+    private final Counter attempts =
+            Counter.builder()
+                    .name("undercut_attempts_total")
+                    .help("Calls of offers, by what came of them.")
+                    .labelNames("provider", "model", "code")
+                    .register(registry);
+
+    /** Shows the health of offers from now on. */
+    public void watch(Supplier<List<OfferReport>> health) {
+        HealthFigures.register(registry, health);
+    }
+
     /** Counts a settled request. */
     public void settled(LedgerEntry entry) {
         String provider = Objects.requireNonNullElse(entry.provider(), "none");
         String model = Objects.requireNonNullElse(entry.model(), "none");
         requests.labelValues(provider, model, entry.outcome().code()).inc();
         duration.observe(entry.millis() / 1000.0);
+        for (Attempt attempt : entry.attempts()) {
+            attempts.labelValues(attempt.provider(), attempt.model(), attempt.code()).inc();
+        }
         Usage usage = entry.usage();
         if (entry.usageBasis() == UsageBasis.CACHED) {
             cached.labelValues(provider, model).inc();

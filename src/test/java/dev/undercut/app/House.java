@@ -46,7 +46,7 @@ public final class House implements AutoCloseable {
             throws IOException {
         Path file = home.resolve("undercut.yaml");
         Files.writeString(file, yaml);
-        ProviderDirectory directory = ProviderDirectory.load();
+        ProviderDirectory directory = ProviderDirectory.load(environment);
         BundledProviders bundled =
                 id ->
                         directory
@@ -112,6 +112,11 @@ public final class House implements AutoCloseable {
     /** The books. */
     public Ledger ledger() {
         return wiring.ledger();
+    }
+
+    /** Reads the configuration again, unchanged: every provider key gets another chance. */
+    public void reconfigure() {
+        wiring.serving().use(config);
     }
 
     /** Every route. */

@@ -49,6 +49,7 @@ class FallbackTest {
                             models:
                               pair: {price: {input: 2, output: 2}}
                         limits: {first_byte: 400ms, idle: 5s}
+                        resilience: {retries: 0, breaker: false, limit_concurrency: false, recovery: false}
                         """
                                 .formatted(refusing),
                         provider -> provider.beta.port());
@@ -224,6 +225,7 @@ class FallbackTest {
         world.beta.answersJson(theirs, Answers.error(message));
         world.gamma.answersJson(theirs, Answers.error(message));
         for (String request : new String[] {World.ask("mini", "x"), World.askStream("mini", "x")}) {
+            world.house.reconfigure();
             Wire.Answer answer = world.chat(request);
             assertThat(answer.status()).isEqualTo(ours);
             assertThat(answer.errorCode()).isEqualTo(code);
@@ -251,8 +253,8 @@ class FallbackTest {
 
     @Test
     void a_providers_wish_to_wait_is_passed_on() throws Exception {
-        world.alpha.answersJson(429, Answers.error("slow down"), "Retry-After: 7");
-        assertThat(world.chat(World.ask("alone", "x")).header("retry-after")).isEqualTo("7");
+        world.beta.answersJson(429, Answers.error("slow down"), "Retry-After: 7");
+        assertThat(world.chat(World.ask("fee", "x")).header("retry-after")).isEqualTo("7");
     }
 
     @ParameterizedTest

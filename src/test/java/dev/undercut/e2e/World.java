@@ -87,6 +87,7 @@ final class World implements AutoCloseable {
         alpha.reset();
         beta.reset();
         gamma.reset();
+        house.reconfigure();
     }
 
     /** A chat request on a connection of its own. */

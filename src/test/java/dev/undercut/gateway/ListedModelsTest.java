@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.undercut.chat.Preferences;
 import dev.undercut.dialect.ListedModel;
+import dev.undercut.dispatch.Patience;
 import dev.undercut.dispatch.RequestLimits;
 import dev.undercut.dispatch.Serving;
 import dev.undercut.dispatch.Upstreams;
@@ -13,9 +14,11 @@ import dev.undercut.market.Capability;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
 import dev.undercut.market.Offer.Kind;
+import dev.undercut.money.Usd;
 import dev.undercut.route.Listing;
 import dev.undercut.route.Policy;
 import dev.undercut.route.RouteSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -68,7 +71,17 @@ class ListedModelsTest {
                 new Listing(book, Set.of(configured), Map.of(), Map.of()),
                 new RouteSettings(Map.of("auto", auto), 0.8, "real"),
                 new Upstreams(Map.of()),
-                4,
+                new Patience(
+                        4,
+                        1,
+                        Duration.ofSeconds(5),
+                        null,
+                        null,
+                        Duration.ofHours(1),
+                        new Patience.Hedge(false, Usd.ZERO, 0.1),
+                        true,
+                        Duration.ofSeconds(15)),
+                true,
                 new RequestLimits(128, null),
                 new ResponseCache(InstantSource.system()));
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param storage where and how durably the books are kept
  * @param limits what a caller and a provider may take
  * @param cache whether and how many answers are kept to be given again
+ * @param resilience how hard a request is tried, and whom it is kept from
  * @param allowedHosts further values of the Host header, lower case, besides loopback's own
  * @param sandbox when the simulated models are offered
  * @param probeOllama whether to look for an Ollama on this machine
@@ -39,6 +40,7 @@ public record Config(
         Storage storage,
         Limits limits,
         Cache cache,
+        Resilience resilience,
         List<String> allowedHosts,
         Sandbox sandbox,
         boolean probeOllama,
@@ -98,6 +100,7 @@ public record Config(
                 newStorage,
                 limits,
                 cache,
+                resilience,
                 allowedHosts,
                 sandbox,
                 probeOllama,

@@ -35,6 +35,7 @@ final class ConfigReader {
                 storage(top.group(Schema.STORAGE)),
                 limits,
                 cache(top.group(Schema.CACHE)),
+                ResilienceKeys.read(top.group(ResilienceKeys.RESILIENCE)),
                 top.many(Schema.ALLOWED_HOSTS),
                 top.one(Schema.SANDBOX),
                 top.one(Schema.PROBE_OLLAMA),

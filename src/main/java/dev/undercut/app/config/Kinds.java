@@ -69,6 +69,9 @@ final class Kinds {
     static final Kind<Double> PROBABILITY =
             number("number", "a number above 0 and below 1 such as 0.8", p -> p > 0 && p < 1);
 
+    static final Kind<Double> FACTOR =
+            number("number", "a factor above 1 such as 4", f -> f > 1 && f <= 1000);
+
     static final Kind<String> LEDGER = Kind.of("sqlite", "sqlite", Kinds::ledger);
 
     static final Kind<String> FEED_KIND =

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One provider of the configuration file.
  *
  * @param id the name it has in the file and before the slash in {@code id/model}
- * @param dialect {@code openai}, {@code anthropic}, {@code gemini} or {@code ollama}
+ * @param dialect {@code openai}, {@code anthropic}, {@code gemini}, {@code ollama} or {@code
+ *     bedrock}
  * @param baseUrl http or https, without user info, query and trailing slash
  * @param apiKeys the keys to use; empty when it needs none or none was found
  * @param keyHeader the header that carries the key, or null for the provider's or dialect's own
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether it is used at all
  * @param headers further headers of each request to it; secret because many carry a token
  * @param timeouts how long to wait for it
+ * @param prefill whether it goes on with a last message of the assistant, or null when not said
  */
 public record ProviderConfig(
         String id,
@@ -29,7 +31,8 @@ public record ProviderConfig(
         Map<String, ModelConfig> models,
         boolean enabled,
         Map<String, Secret> headers,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        @Nullable Boolean prefill) {
 
     public ProviderConfig {
         apiKeys = List.copyOf(apiKeys);

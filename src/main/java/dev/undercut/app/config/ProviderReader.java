@@ -5,6 +5,7 @@ import dev.undercut.app.config.ModelConfig.Feature;
 import dev.undercut.identity.Secret;
 import dev.undercut.money.PricePerMtok;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,8 @@ final class ProviderReader {
                 models(section),
                 section.one(Schema.ENABLED),
                 headers(section),
-                timeouts(section.group(Schema.TIMEOUTS)));
+                timeouts(section.group(Schema.TIMEOUTS)),
+                section.oneOrNull(Schema.PREFILL));
     }
 
     private static URI baseUrl(Section section, @Nullable Bundled bundled) {
@@ -68,8 +70,10 @@ final class ProviderReader {
     }
 
     private List<Secret> apiKeys(Section section, @Nullable Bundled bundled, URI baseUrl) {
-        List<Secret> written = section.manyOrNull(Schema.API_KEY);
-        if (written != null && !written.isEmpty()) {
+        List<Secret> one = section.manyOrNull(Schema.API_KEY);
+        List<Secret> written = new ArrayList<>(one == null ? List.of() : one);
+        written.addAll(section.many(Schema.API_KEYS));
+        if (!written.isEmpty()) {
             return written;
         }
         if (bundled == null) {
@@ -97,7 +101,13 @@ final class ProviderReader {
             return List.of();
         }
         try {
-            return List.of(Kinds.SECRET.read(key));
+            List<Secret> keys = new ArrayList<>();
+            for (String each : key.split(",", -1)) {
+                if (!each.isBlank()) {
+                    keys.add(Kinds.SECRET.read(each.strip()));
+                }
+            }
+            return keys;
         } catch (IllegalArgumentException e) {
             section.reading().problemOutside(variable, null, "expected " + Kinds.SECRET.expected());
             return List.of();

@@ -219,7 +219,7 @@ final class Schema {
     static final One<String> DIALECT =
             derived(
                     "dialect",
-                    Kinds.choice(Set.of("openai", "anthropic", "gemini", "ollama")),
+                    Kinds.choice(Set.of("openai", "anthropic", "gemini", "ollama", "bedrock")),
                     "the bundled provider's, else `openai`",
                     "Wire format that the provider speaks.");
     static final One<URI> BASE_URL =
@@ -234,6 +234,18 @@ final class Schema {
                     Kinds.SECRET,
                     new Derived("the bundled provider's variable, if `base_url` is its own"),
                     "One key or several.");
+    static final Many<Secret> API_KEYS =
+            many(
+                    "api_keys",
+                    Kinds.SECRET,
+                    "Further keys; each call uses the one with the least under way.");
+    static final One<Boolean> PREFILL =
+            derived(
+                    "prefill",
+                    Kinds.BOOL,
+                    "the bundled provider's, else `false`",
+                    "Whether it goes on with a last message of the assistant; used to go on with"
+                            + " an answer that broke off elsewhere.");
     static final One<Boolean> ENABLED =
             one("enabled", Kinds.BOOL, "true", "Whether the provider is used at all.");
     static final Pairs<Secret> HEADERS =
@@ -270,7 +282,9 @@ final class Schema {
                     "providers",
                     "<provider>",
                     Kinds.PROVIDER_ID,
-                    List.of(DIALECT, BASE_URL, API_KEY, AUTH, MODELS, ENABLED, HEADERS, TIMEOUTS),
+                    List.of(
+                            DIALECT, BASE_URL, API_KEY, API_KEYS, AUTH, MODELS, ENABLED, HEADERS,
+                            TIMEOUTS, PREFILL),
                     "Providers besides the bundled ones, or changes to those.");
 
     static final One<Double> QUALITY_MIN =
@@ -338,6 +352,7 @@ final class Schema {
                     STORAGE,
                     LIMITS,
                     CACHE,
+                    ResilienceKeys.RESILIENCE,
                     ALLOWED_HOSTS,
                     SANDBOX,
                     PROBE_OLLAMA,

@@ -6,12 +6,20 @@ import dev.undercut.app.config.ProviderConfig.Timeouts;
 import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dispatch.Upstream;
+import dev.undercut.identity.Secret;
+import dev.undercut.market.Offer;
+import dev.undercut.provider.Authentication;
 import dev.undercut.provider.HttpProvider;
+import dev.undercut.provider.Provider;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.ProviderFacts;
 import dev.undercut.provider.http.Http1;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,14 +41,17 @@ final class ConfiguredProviders implements AutoCloseable {
     private final Map<String, String> environment;
     private final Map<String, UpstreamDialect> dialects;
     private final ScheduledExecutorService ticker;
+    private final Proofs proofs;
     private final Map<Timeouts, Http1> transports = new ConcurrentHashMap<>();
 
     ConfiguredProviders(
             ProviderDirectory directory,
             Map<String, String> environment,
             Map<String, UpstreamDialect> dialects,
-            ScheduledExecutorService ticker) {
+            ScheduledExecutorService ticker,
+            InstantSource clock) {
         this.ticker = ticker;
+        this.proofs = new Proofs(environment, clock);
         this.directory = directory;
         this.environment = environment;
         this.dialects = dialects;
@@ -55,14 +66,29 @@ final class ConfiguredProviders implements AutoCloseable {
      */
     record Configured(String id, String baseUrl, boolean local, boolean named, Upstream upstream) {}
 
+    /** Who is called, in what, and where. */
+    private record Place(String id, String dialect, String baseUrl) {}
+
+    /**
+     * How a provider knows who pays.
+     *
+     * @param header carries a key
+     * @param keys none where the proof is enough, or nobody is asked
+     * @param proof made anew for each call, where there is no key
+     */
+    private record Credentials(String header, List<String> keys, Authentication proof) {}
+
     /** All that can be called under that configuration, by id. */
     Map<String, Configured> of(Config config) {
         Map<String, Configured> configured = new LinkedHashMap<>();
         for (ProviderFacts facts : directory.all()) {
-            String key = keyOf(facts);
-            boolean candidate = key != null || (facts.probe() && config.probeOllama());
+            if (!facts.unset().isEmpty()) {
+                continue;
+            }
+            List<String> keys = keysOf(facts);
+            boolean candidate = !keys.isEmpty() || (facts.probe() && config.probeOllama());
             if (candidate && !config.providers().containsKey(facts.id())) {
-                byFacts(facts, key, config).ifPresent(found -> configured.put(found.id(), found));
+                byFacts(facts, keys, config).ifPresent(found -> configured.put(found.id(), found));
             }
         }
         for (ProviderConfig provider : config.providers().values()) {
@@ -78,10 +104,22 @@ final class ConfiguredProviders implements AutoCloseable {
         Map<String, String> hints = new TreeMap<>();
         for (ProviderFacts facts : directory.all()) {
             if (!facts.keyEnv().isEmpty() && dialects.containsKey(facts.dialect())) {
-                hints.put(facts.id(), "set " + facts.keyEnv().getFirst());
+                List<String> variables = new ArrayList<>(facts.unset());
+                if (keysOf(facts).isEmpty()) {
+                    variables.addFirst(facts.keyEnv().getFirst());
+                }
+                hints.put(facts.id(), "set " + String.join(" and ", variables));
             }
         }
         return hints;
+    }
+
+    /** Whether that offer can be called at its provider, as far as the provider's file says. */
+    boolean serves(Offer offer) {
+        return directory
+                .find(offer.provider())
+                .map(facts -> facts.serves(offer.upstreamId()))
+                .orElse(true);
     }
 
     /** Model makers to the providers that are their own shops. */
@@ -98,18 +136,14 @@ final class ConfiguredProviders implements AutoCloseable {
         transports.values().forEach(Http1::close);
     }
 
-    private Optional<Configured> byFacts(ProviderFacts facts, @Nullable String key, Config config) {
+    private Optional<Configured> byFacts(ProviderFacts facts, List<String> keys, Config config) {
         Timeouts timeouts =
                 new Timeouts(CONNECT, config.limits().firstByte(), config.limits().idle());
-        Map<String, String> headers = new LinkedHashMap<>(facts.headers());
-        if (key != null) {
-            authenticate(headers, keyHeader(null, facts.keyHeader(), facts.dialect()), key);
-        }
+        String header = keyHeader(null, facts.keyHeader(), facts.dialect());
         return upstream(
-                        facts.id(),
-                        facts.dialect(),
-                        facts.baseUrl(),
-                        headers,
+                        new Place(facts.id(), facts.dialect(), facts.baseUrl()),
+                        new Credentials(header, keys, Authentication.NONE),
+                        facts.headers(),
                         facts.quirks(),
                         timeouts)
                 .map(upstream ->
@@ -119,32 +153,48 @@ final class ConfiguredProviders implements AutoCloseable {
 
     private Optional<Configured> byFile(ProviderConfig provider) {
         Optional<ProviderFacts> facts = directory.find(provider.id());
+        String baseUrl = provider.baseUrl().toString();
+        if (facts.filter(known -> !known.unset().isEmpty()).isPresent()
+                && baseUrl.equals(facts.get().baseUrl())) {
+            return Optional.empty();
+        }
+        Authentication proof = Authentication.NONE;
+        if (provider.apiKeys().isEmpty() && facts.isPresent()) {
+            Http1 http = transports.computeIfAbsent(provider.timeouts(), this::transport);
+            Optional<Authentication> made =
+                    proofs.of(facts.get().proof(), provider.baseUrl(), http);
+            if (made.isEmpty()) {
+                return Optional.empty();
+            }
+            proof = made.get();
+        }
         Map<String, String> headers = new LinkedHashMap<>();
         facts.ifPresent(known -> headers.putAll(known.headers()));
-        if (!provider.apiKeys().isEmpty()) {
-            authenticate(
-                    headers,
-                    keyHeader(
-                            provider.keyHeader(),
-                            facts.map(ProviderFacts::keyHeader).orElse(null),
-                            provider.dialect()),
-                    provider.apiKeys().getFirst().plain());
-        }
         provider.headers().forEach((name, value) -> headers.put(name, value.plain()));
+        String header =
+                keyHeader(
+                        provider.keyHeader(),
+                        facts.map(ProviderFacts::keyHeader).orElse(null),
+                        provider.dialect());
+        List<String> keys = provider.apiKeys().stream().map(Secret::plain).toList();
         return upstream(
-                        provider.id(),
-                        provider.dialect(),
-                        provider.baseUrl().toString(),
+                        new Place(provider.id(), provider.dialect(), baseUrl),
+                        new Credentials(header, keys, proof),
                         headers,
-                        facts.map(ProviderFacts::quirks).orElse(Quirks.NONE),
+                        quirks(provider, facts.map(ProviderFacts::quirks).orElse(Quirks.NONE)),
                         provider.timeouts())
                 .map(upstream ->
                         new Configured(
                                 provider.id(),
-                                provider.baseUrl().toString(),
+                                baseUrl,
                                 facts.map(ProviderFacts::local).orElse(false),
                                 true,
                                 upstream));
+    }
+
+    private static Quirks quirks(ProviderConfig provider, Quirks known) {
+        Boolean prefill = provider.prefill();
+        return prefill == null ? known : known.withPrefill(prefill);
     }
 
     /** What the configuration says, else the provider's file, else the dialect. */
@@ -160,13 +210,12 @@ final class ConfiguredProviders implements AutoCloseable {
     }
 
     private Optional<Upstream> upstream(
-            String id,
-            String dialectName,
-            String baseUrl,
+            Place place,
+            Credentials credentials,
             Map<String, String> headers,
             Quirks quirks,
             Timeouts timeouts) {
-        UpstreamDialect dialect = dialects.get(dialectName);
+        UpstreamDialect dialect = dialects.get(place.dialect);
         if (dialect == null) {
             return Optional.empty();
         }
@@ -174,8 +223,30 @@ final class ConfiguredProviders implements AutoCloseable {
         all.putAll(dialect.headers());
         all.putAll(headers);
         Http1 http = transports.computeIfAbsent(timeouts, this::transport);
-        HttpProvider provider = new HttpProvider(id, dialectName, baseUrl, all, http);
-        return Optional.of(new Upstream(provider, dialect, quirks, timeouts.firstByte()));
+        if (credentials.keys.isEmpty()) {
+            Provider keyless = provider(place, all, http, credentials.proof);
+            return Optional.of(new Upstream(keyless, dialect, quirks, timeouts.firstByte()));
+        }
+        Map<String, Provider> byKey = new LinkedHashMap<>();
+        for (String key : credentials.keys) {
+            Map<String, String> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            authenticate(own, credentials.header, key);
+            own.putAll(all);
+            byKey.putIfAbsent(
+                    KeyNames.of(place.id, key), provider(place, own, http, Authentication.NONE));
+        }
+        return Optional.of(
+                new Upstream(
+                        List.copyOf(byKey.values()),
+                        List.copyOf(byKey.keySet()),
+                        dialect,
+                        quirks,
+                        timeouts.firstByte()));
+    }
+
+    private static Provider provider(
+            Place place, Map<String, String> headers, Http1 http, Authentication proof) {
+        return new HttpProvider(place.id, place.dialect, place.baseUrl, headers, http, proof);
     }
 
     private Http1 transport(Timeouts timeouts) {
@@ -187,13 +258,18 @@ final class ConfiguredProviders implements AutoCloseable {
                 System::nanoTime);
     }
 
-    private @Nullable String keyOf(ProviderFacts facts) {
+    /** The keys in the first variable that holds any; commas stand between several. */
+    private List<String> keysOf(ProviderFacts facts) {
         for (String variable : facts.keyEnv()) {
-            String key = environment.get(variable);
-            if (key != null && !key.isBlank()) {
-                return key.strip();
+            List<String> keys =
+                    Arrays.stream(environment.getOrDefault(variable, "").split(",", -1))
+                            .map(String::strip)
+                            .filter(key -> !key.isEmpty())
+                            .toList();
+            if (!keys.isEmpty()) {
+                return keys;
             }
         }
-        return null;
+        return List.of();
     }
 }

@@ -3,9 +3,14 @@ package dev.undercut.app.serving;
 import dev.undercut.dialect.ClientDialect;
 import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dialect.anthropic.Anthropic;
+import dev.undercut.dialect.bedrock.Bedrock;
+import dev.undercut.dialect.gemini.Gemini;
+import dev.undercut.dialect.ollama.Ollama;
 import dev.undercut.dialect.openai.OpenAi;
 import dev.undercut.dialect.openai.OpenAiEmbeddings;
 import dev.undercut.dialect.responses.Responses;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,8 +19,9 @@ import java.util.TreeMap;
 public final class Dialects {
     private static final OpenAi OPENAI = new OpenAi();
     private static final OpenAiEmbeddings EMBEDDINGS = new OpenAiEmbeddings();
-    private static final Anthropic ANTHROPIC = new Anthropic();
     private static final Responses RESPONSES = new Responses();
+    private static final Anthropic ANTHROPIC = new Anthropic();
+    private static final int CALL_ID_BYTES = 12;
 
     private Dialects() {}
 
@@ -26,10 +32,25 @@ public final class Dialects {
 
     /** What providers may speak, by the name in data files and configuration. */
     public static Map<String, UpstreamDialect> upstreams() {
+        SecureRandom random = new SecureRandom();
+        List<UpstreamDialect> all =
+                List.of(
+                        OPENAI,
+                        ANTHROPIC,
+                        new Gemini(() -> callId(random)),
+                        new Ollama(() -> callId(random)),
+                        new Bedrock());
         Map<String, UpstreamDialect> byName = new TreeMap<>();
-        for (UpstreamDialect dialect : List.<UpstreamDialect>of(OPENAI, ANTHROPIC)) {
+        for (UpstreamDialect dialect : all) {
             byName.put(dialect.name(), dialect);
         }
         return byName;
+    }
+
+    /** An id for a call of a tool whose provider gave it none. */
+    private static String callId(SecureRandom random) {
+        byte[] bytes = new byte[CALL_ID_BYTES];
+        random.nextBytes(bytes);
+        return "call_" + HexFormat.of().formatHex(bytes);
     }
 }

@@ -12,6 +12,7 @@ import dev.undercut.dispatch.Serving;
 import dev.undercut.dispatch.Upstream;
 import dev.undercut.dispatch.Upstreams;
 import dev.undercut.dispatch.cache.ResponseCache;
+import dev.undercut.health.Health;
 import dev.undercut.market.Book;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Model;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveServing implements Supplier<Serving>, AutoCloseable {
     private final InstantSource clock;
     private final Provider sandbox;
+    private final Health health;
     private final ConfiguredProviders providers;
     private final LocalModels localModels = new LocalModels();
     private final Map<String, List<String>> found = new HashMap<>();
@@ -61,12 +63,14 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
      * @param directory the providers it knows
      * @param environment may hold their keys
      * @param sandbox answers for simulated models
+     * @param health is told how to judge
      */
     public record Sources(
             PriceHistory history,
             ProviderDirectory directory,
             Map<String, String> environment,
-            Provider sandbox) {
+            Provider sandbox,
+            Health health) {
 
         /** Without the environment: it holds secrets. */
         @Override
@@ -81,9 +85,14 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
         this.history = sources.history();
         this.clock = clock;
         this.sandbox = sources.sandbox();
+        this.health = sources.health();
         this.providers =
                 new ConfiguredProviders(
-                        sources.directory(), sources.environment(), Dialects.upstreams(), ticker);
+                        sources.directory(),
+                        sources.environment(),
+                        Dialects.upstreams(),
+                        ticker,
+                        clock);
         this.cache = new ResponseCache(clock);
         this.config = config;
         this.snapshot = assemble();
@@ -101,8 +110,8 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
     /**
      * Takes a new configuration.
      *
-     * @throws IllegalArgumentException when a policy is named like a model or orders by speed, or
-     *     no model has the name of the baseline; the old one stays
+     * @throws IllegalArgumentException when a policy is named like a model, or no model has the
+     *     name of the baseline; the old one stays
      */
     public synchronized void use(Config changed) {
         Config before = config;
@@ -113,6 +122,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
             config = before;
             throw e;
         }
+        health.use(ResilienceSettings.health(changed));
     }
 
     /**
@@ -204,7 +214,8 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
                         listing,
                         settings(listing.book()),
                         new Upstreams(upstreams),
-                        config.limits().maxAttempts(),
+                        ResilienceSettings.patience(config),
+                        config.resilience().sticky(),
                         new RequestLimits(
                                 config.limits().maxChoices(), config.limits().maxOutput()),
                         cache);
@@ -245,7 +256,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
         own.forEach(offer -> stated.add(offer.name()));
         List<Offer> offers = new ArrayList<>(own);
         market.offers().stream()
-                .filter(offer -> !stated.contains(offer.name()))
+                .filter(offer -> !stated.contains(offer.name()) && providers.serves(offer))
                 .forEach(offers::add);
         return new Book(now, models.values(), history.aliases(), offers);
     }
@@ -272,18 +283,12 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
     }
 
     private static Policy policy(String name, PolicyConfig policy) {
-        String at = "policies." + name;
         Map<String, Preferences> tasks = new LinkedHashMap<>();
-        policy.tasks()
-                .forEach((task, own) -> tasks.put(task, preferences(at + ".tasks." + task, own)));
-        return new Policy(name, preferences(at, policy), tasks);
+        policy.tasks().forEach((task, own) -> tasks.put(task, preferences(own)));
+        return new Policy(name, preferences(policy), tasks);
     }
 
-    private static Preferences preferences(String at, PolicyConfig policy) {
-        if (policy.order() == PolicyConfig.Order.SPEED) {
-            throw new IllegalArgumentException(
-                    at + ".order: this version does not measure speed yet");
-        }
+    private static Preferences preferences(PolicyConfig policy) {
         Set<Feature> needs =
                 policy.needs().stream()
                         .map(need -> Feature.valueOf(need.name()))
@@ -296,12 +301,12 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
                 policy.maxInput(),
                 policy.maxOutput(),
                 policy.minContext() == null ? null : policy.minContext().longValue(),
+                null,
+                null,
                 needs,
                 policy.only(),
                 policy.ignore(),
-                policy.order() == PolicyConfig.Order.QUALITY
-                        ? Preferences.Order.QUALITY
-                        : Preferences.Order.PRICE,
+                Preferences.Order.valueOf(policy.order().name()),
                 policy.fallbacks(),
                 null,
                 null,

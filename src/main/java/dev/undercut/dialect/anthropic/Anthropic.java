@@ -2,6 +2,7 @@ package dev.undercut.dialect.anthropic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.undercut.chat.Answer;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.ChatRequest;
@@ -20,7 +21,9 @@ import dev.undercut.dialect.StreamWriter;
 import dev.undercut.dialect.TokenCounting;
 import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dialect.WholeAnswer;
+import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,5 +191,91 @@ public final class Anthropic implements ClientDialect, UpstreamDialect {
     @Override
     public @Nullable WholeAnswer whole(byte[] body, Quirks quirks, Depth depth) {
         return AnthropicAnswer.read(body, depth);
+    }
+
+    /** The client's headers that say how a body is meant, and so go on with it. No others do. */
+    private static final class ClientHeaders {
+        static final String VERSION = "anthropic-version";
+
+        /** The only version that clients send; providers' files name it too. */
+        static final String USUAL_VERSION = "2023-06-01";
+
+        private static final String BETA = "anthropic-beta";
+        private static final int MAX_LENGTH = 4_096;
+
+        private ClientHeaders() {}
+
+        /**
+         * What of them must go on.
+         *
+         * @throws RefusedException when one cannot be sent as it is
+         */
+        static Map<String, String> kept(UnaryOperator<@Nullable String> header)
+                throws RefusedException {
+            String version = header.apply(VERSION);
+            String beta = header.apply(BETA);
+            boolean usual = version == null || version.equals(USUAL_VERSION);
+            if (usual && beta == null) {
+                return Map.of();
+            }
+            Map<String, String> kept = new LinkedHashMap<>();
+            if (!usual && version != null) {
+                kept.put(VERSION, checked(VERSION, version));
+            }
+            if (beta != null && !beta.isBlank()) {
+                kept.put(BETA, checked(BETA, beta));
+            }
+            return kept;
+        }
+
+        private static String checked(String name, String value) throws RefusedException {
+            boolean plain = value.chars().allMatch(letter -> letter >= ' ' && letter < 0x7F);
+            if (!plain || value.length() > MAX_LENGTH) {
+                throw new RefusedException(
+                        Refusal.invalid(name, name + ": expected at most 4096 ASCII characters"));
+            }
+            return value;
+        }
+    }
+
+    /** Models as clients of this dialect list them: all on one page. */
+    private static final class ModelList {
+        /** What the API itself says of models whose day is not known. */
+        private static final String UNKNOWN = "1970-01-01";
+
+        private ModelList() {}
+
+        static byte[] write(List<ListedModel> models) {
+            return JsonText.of(
+                    4096,
+                    json -> {
+                        json.writeStartObject();
+                        json.writeArrayFieldStart("data");
+                        for (ListedModel model : models) {
+                            model(json, model);
+                        }
+                        json.writeEndArray();
+                        json.writeBooleanField("has_more", false);
+                        json.writeStringField(
+                                "first_id", models.isEmpty() ? null : models.getFirst().id());
+                        json.writeStringField(
+                                "last_id", models.isEmpty() ? null : models.getLast().id());
+                        json.writeEndObject();
+                    });
+        }
+
+        static byte[] write(ListedModel model) {
+            return JsonText.of(256, json -> model(json, model));
+        }
+
+        private static void model(JsonGenerator json, ListedModel model) throws IOException {
+            json.writeStartObject();
+            json.writeStringField("type", "model");
+            json.writeStringField("id", model.id());
+            json.writeStringField("display_name", model.name());
+            String day = model.released() == null ? UNKNOWN : model.released().toString();
+            json.writeStringField("created_at", day + "T00:00:00Z");
+            json.writeEndObject();
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.undercut.dialect.Json;
 import dev.undercut.dialect.RefusedException;
 import dev.undercut.dialect.UpstreamDialect.Depth;
 import dev.undercut.dialect.WholeAnswer;
+import dev.undercut.dialect.anthropic.ToolPlan.AnswerTool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.Delta;
 import dev.undercut.chat.StopReason;
 import dev.undercut.dialect.Signature;
+import dev.undercut.dialect.anthropic.ToolPlan.AnswerTool;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,19 @@
 package dev.undercut.dialect.anthropic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.undercut.chat.Conversation;
 import dev.undercut.chat.Conversation.Format;
 import dev.undercut.chat.Conversation.Tool;
 import dev.undercut.chat.Conversation.ToolChoice;
+import dev.undercut.dialect.Json;
 import dev.undercut.dialect.Outgoing.Target;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,5 +135,99 @@ record ToolPlan(
             json.writeBooleanField("disable_parallel_tool_use", true);
         }
         json.writeEndObject();
+    }
+
+    /**
+     * The tool that stands in for a schema where a model cannot be held to one: it is forced to
+     * call the tool, and the arguments of the call are its answer.
+     */
+    static final class AnswerTool {
+        /** Not a name that a client would give to a tool of its own. */
+        static final String NAME = "undercut_answer";
+
+        /** What the model is told of it. */
+        static final String DESCRIPTION = "Give your whole answer by calling this tool, once.";
+
+        /** Any object, for clients that want JSON of no certain shape. */
+        static final String ANY_OBJECT = "{\"type\":\"object\"}";
+
+        private AnswerTool() {}
+    }
+
+    /** What the API takes of JSON Schema. */
+    private static final class AnthropicSchema {
+        private static final String EMPTY = "{\"type\":\"object\",\"properties\":{}}";
+
+        /**
+         * Limits that a schema which answers must keep to may not hold; the API's page on
+         * structured outputs lists them. Leaving them out allows more than was asked, never less.
+         */
+        private static final Set<String> LIMITS =
+                Set.of(
+                        "minimum",
+                        "maximum",
+                        "exclusiveMinimum",
+                        "exclusiveMaximum",
+                        "multipleOf",
+                        "minLength",
+                        "maxLength",
+                        "minItems",
+                        "maxItems",
+                        "uniqueItems",
+                        "$schema");
+
+        /** Keys whose values are schemas by name: there a "minimum" is a name like any other. */
+        private static final Set<String> NAMED = Set.of("properties", "$defs", "definitions");
+
+        /** Keys whose values are data. */
+        private static final Set<String> DATA = Set.of("enum", "const", "default", "examples");
+
+        private AnthropicSchema() {}
+
+        /** A tool's schema: always of an object, also where a function takes nothing. */
+        static String ofObject(@Nullable String schema) {
+            if (schema == null) {
+                return EMPTY;
+            }
+            JsonNode tree = Json.tree(schema.getBytes(StandardCharsets.UTF_8));
+            if (tree == null || !tree.isObject() || tree.isEmpty()) {
+                return EMPTY;
+            }
+            if (tree.has("type")) {
+                return schema;
+            }
+            return "{\"type\":\"object\"," + schema.substring(schema.indexOf('{') + 1);
+        }
+
+        /** The schema without what the API refuses; as it came where there is nothing of that. */
+        static String accepted(String schema) {
+            JsonNode tree = Json.tree(schema.getBytes(StandardCharsets.UTF_8));
+            return tree != null && strip(tree) ? tree.toString() : schema;
+        }
+
+        private static boolean strip(JsonNode schema) {
+            boolean changed = false;
+            if (schema instanceof ObjectNode object) {
+                List<String> names = new ArrayList<>();
+                object.fieldNames().forEachRemaining(names::add);
+                for (String name : names) {
+                    if (LIMITS.contains(name)) {
+                        object.remove(name);
+                        changed = true;
+                    } else if (NAMED.contains(name)) {
+                        for (JsonNode named : object.path(name)) {
+                            changed |= strip(named);
+                        }
+                    } else if (!DATA.contains(name)) {
+                        changed |= strip(object.path(name));
+                    }
+                }
+            } else if (schema.isArray()) {
+                for (JsonNode element : schema) {
+                    changed |= strip(element);
+                }
+            }
+            return changed;
+        }
     }
 }

@@ -14,6 +14,7 @@ import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.Reading;
 import dev.undercut.dialect.RefusedException;
 import dev.undercut.dialect.Splice;
+import dev.undercut.dialect.SseFrames.Frame;
 import dev.undercut.dialect.StreamWriter;
 import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dialect.WholeAnswer;
@@ -108,6 +109,11 @@ public final class OpenAi implements ClientDialect, UpstreamDialect {
     @Override
     public AnswerStream stream(InputStream body, Quirks quirks, Depth depth) {
         return new OpenAiStream(body, quirks, depth);
+    }
+
+    @Override
+    public @Nullable Frame text(Frame event) {
+        return OpenAiStream.text(event);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiErrors {
     private static final int MESSAGE_LENGTH = 500;
     private static final String QUOTA_SPENT = "insufficient_quota";
+    private static final String TOO_LONG = "context_length_exceeded";
 
     private OpenAiErrors() {}
 
@@ -55,18 +56,30 @@ final class OpenAiErrors {
             return new CallFailure.OutOfCredit(message, status);
         }
         if (status >= 500) {
-            return new CallFailure.Overloaded(message, status);
+            return new CallFailure.Overloaded(message, status, RetryAfter.of(header));
         }
         return switch (status) {
             case 429 -> new CallFailure.RateLimited(message, status, RetryAfter.of(header));
             case 401, 403 -> new CallFailure.Unauthorized(message, status);
             case 404 -> new CallFailure.NotServed(message, status);
             case 408 -> new CallFailure.TimedOut(message);
-            default ->
-                    json == null || status < 400
-                            ? new CallFailure.Broken("HTTP " + status + " without a reason", status)
-                            : new CallFailure.BadRequest(message, status, body);
+            case 400, 413 ->
+                    json != null && isTooLong(json.path("error"))
+                            ? new CallFailure.TooLong(message, status, body)
+                            : request(json, message, status, body);
+            default -> request(json, message, status, body);
         };
+    }
+
+    private static CallFailure request(
+            @Nullable JsonNode json, String message, int status, byte[] body) {
+        return json == null || status < 400
+                ? new CallFailure.Broken("HTTP " + status + " without a reason", status)
+                : new CallFailure.BadRequest(message, status, body);
+    }
+
+    private static boolean isTooLong(JsonNode error) {
+        return error.path("code").asText().equals(TOO_LONG);
     }
 
     /** The message of an error object, cut to a sane length. */

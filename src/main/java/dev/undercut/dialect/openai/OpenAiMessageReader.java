@@ -25,7 +25,7 @@ final class OpenAiMessageReader {
 
     /** Reads from the message's opening brace to its closing one. */
     void read() throws IOException, RefusedException {
-        boolean role = false;
+        String role = null;
         JsonToken token = parser.nextToken();
         while (token == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -33,7 +33,7 @@ final class OpenAiMessageReader {
             switch (name) {
                 case "role" -> {
                     require(JsonToken.VALUE_STRING, ".role", "a string such as \"user\"");
-                    role = true;
+                    role = parser.getText();
                     token = parser.nextToken();
                 }
                 case "content" -> token = content();
@@ -45,7 +45,7 @@ final class OpenAiMessageReader {
                 }
             }
         }
-        if (!role) {
+        if (role == null) {
             throw new RefusedException(
                     new Refusal(
                             Refusal.Kind.INVALID,
@@ -53,6 +53,7 @@ final class OpenAiMessageReader {
                             "Missing required parameter: '" + at + ".role'.",
                             at + ".role"));
         }
+        prompt.addMessage(role.equals("user"), role.equals("tool") || role.equals("function"));
     }
 
     private JsonToken content() throws IOException, RefusedException {

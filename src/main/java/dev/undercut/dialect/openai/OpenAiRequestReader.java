@@ -154,7 +154,6 @@ final class OpenAiRequestReader {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             expect(JsonToken.START_OBJECT, "messages[" + prompt.messages() + "]", "an object");
             new OpenAiMessageReader(parser, prompt, needs).read();
-            prompt.addMessage();
         }
         if (prompt.messages() == 0) {
             throw refused("messages", "must hold at least one message");

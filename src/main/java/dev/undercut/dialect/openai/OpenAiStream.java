@@ -29,8 +29,13 @@ final class OpenAiStream implements AnswerStream {
     private static final JsonBytes USAGE = JsonBytes.key("usage");
     private static final JsonBytes ERROR = JsonBytes.key("error");
     private static final JsonBytes CHOICES = JsonBytes.key("choices");
+    private static final JsonBytes CONTENT = JsonBytes.key("content");
+    private static final JsonBytes DELTA = JsonBytes.key("delta");
+    private static final JsonBytes TOOL_CALLS = JsonBytes.key("tool_calls");
+    private static final JsonBytes FUNCTION_CALL = JsonBytes.key("function_call");
+    private static final JsonBytes REFUSAL = JsonBytes.key("refusal");
     private static final JsonBytes[] TEXTS = {
-        JsonBytes.key("content"),
+        CONTENT,
         JsonBytes.key("reasoning_content"),
         JsonBytes.key("reasoning"),
         JsonBytes.key("arguments")
@@ -93,7 +98,17 @@ final class OpenAiStream implements AnswerStream {
         return !isSet(FINISH, frame, data)
                 && !isSet(USAGE, frame, data)
                 && !isSet(ERROR, frame, data)
-                && CHOICES.find(frame.buffer(), data, frame.to()) >= 0;
+                && CHOICES.find(frame.buffer(), data, frame.to()) >= 0
+                && endsAsObject(frame);
+    }
+
+    /** A chunk that a careless proxy has cut short must reach no client. */
+    private static boolean endsAsObject(Frame frame) {
+        int last = frame.to() - 1;
+        while (last > frame.from() && frame.buffer()[last] <= ' ') {
+            last--;
+        }
+        return frame.buffer()[last] == '}';
     }
 
     private StreamEvent parsed(Frame came, byte[] data) {
@@ -166,6 +181,43 @@ final class OpenAiStream implements AnswerStream {
             return -1;
         }
         return JsonBytes.skipSpace(frame.buffer(), frame.from() + 5, frame.to());
+    }
+
+    /**
+     * The content of a piece of a single choice that says nothing but content. Each chunk comes
+     * through here, so its bytes are looked at once.
+     */
+    static @Nullable Frame text(Frame frame) {
+        byte[] bytes = frame.buffer();
+        int delta = Math.max(DELTA.find(bytes, frame.from(), frame.to()), frame.from());
+        for (int at = delta; at < frame.to() - 1; at++) {
+            if (bytes[at] == '"' && isNotText(bytes, at, frame.to())) {
+                return null;
+            }
+        }
+        int value = CONTENT.value(bytes, delta, frame.to());
+        if (value < 0 || JsonBytes.startsWith(bytes, value, frame.to(), "null")) {
+            return new Frame(bytes, frame.from(), frame.from());
+        }
+        if (bytes[value] != '"') {
+            return null;
+        }
+        return new Frame(bytes, value + 1, JsonBytes.stringEnd(bytes, value + 1, frame.to()) - 1);
+    }
+
+    private static boolean isNotText(byte[] bytes, int at, int to) {
+        return switch (bytes[at + 1]) {
+            case 't' ->
+                    JsonBytes.startsWith(bytes, at, to, "\"tool_calls\"")
+                            && TOOL_CALLS.isSet(bytes, at, to);
+            case 'f' ->
+                    JsonBytes.startsWith(bytes, at, to, "\"function_call\"")
+                            && FUNCTION_CALL.isSet(bytes, at, to);
+            case 'r' ->
+                    JsonBytes.startsWith(bytes, at, to, "\"refusal\"")
+                            && REFUSAL.isSet(bytes, at, to);
+            default -> false;
+        };
     }
 
     private static int textBytes(Frame frame, int from) {

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.undercut.chat.Usage;
 import dev.undercut.ledger.Attempt;
+import dev.undercut.ledger.Attempt.Spending;
 import dev.undercut.ledger.LedgerEntry;
+import dev.undercut.money.Usd;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -57,12 +60,31 @@ final class AttemptsText {
         json.writeNumber(attempt.status());
         json.writeString(attempt.code());
         json.writeNumber(attempt.millis());
+        if (attempt.spent() != null) {
+            write(attempt.spent(), json);
+        }
         json.writeEndArray();
+    }
+
+    private static void write(Spending spent, JsonGenerator json) throws IOException {
+        if (spent.cost() == null) {
+            json.writeNull();
+        } else {
+            json.writeNumber(spent.cost().picos());
+        }
+        Usage usage = spent.usage();
+        json.writeNumber(usage.input());
+        json.writeNumber(usage.cacheRead());
+        json.writeNumber(usage.cacheWrite());
+        json.writeNumber(usage.cacheWriteHour());
+        json.writeNumber(usage.output());
+        json.writeNumber(usage.reasoning());
     }
 
     private static boolean isPlain(Attempt attempt, LedgerEntry entry) {
         return attempt.status() == OK
                 && attempt.code().equals("ok")
+                && attempt.spent() == null
                 && attempt.provider().equals(entry.provider())
                 && attempt.model().equals(entry.model());
     }
@@ -92,9 +114,24 @@ final class AttemptsText {
         String model = json.nextTextValue();
         int status = json.nextIntValue(0);
         String code = json.nextTextValue();
-        Attempt attempt = new Attempt(provider, model, status, code, json.nextLongValue(0));
+        long millis = json.nextLongValue(0);
+        JsonToken next = json.nextToken();
+        Spending spent = next == JsonToken.END_ARRAY ? null : spent(next, json);
+        return new Attempt(provider, model, status, code, millis, spent);
+    }
+
+    private static Spending spent(JsonToken cost, JsonParser json) throws IOException {
+        Usd known = cost == JsonToken.VALUE_NULL ? null : new Usd(json.getLongValue());
+        Usage usage =
+                new Usage(
+                        json.nextLongValue(0),
+                        json.nextLongValue(0),
+                        json.nextLongValue(0),
+                        json.nextLongValue(0),
+                        json.nextLongValue(0),
+                        json.nextLongValue(0));
         json.nextToken();
-        return attempt;
+        return new Spending(usage, known);
     }
 
     private static Attempt plain(long millis, @Nullable String provider, @Nullable String model) {

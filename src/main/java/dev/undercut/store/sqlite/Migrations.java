@@ -20,7 +20,10 @@ final class Migrations {
 
     /** In order; a file that was ever released is never edited. */
     private static final List<String> FILES =
-            List.of("/db/sqlite/V1__ledger_and_keys.sql", "/db/sqlite/V2__market.sql");
+            List.of(
+                    "/db/sqlite/V1__ledger_and_keys.sql",
+                    "/db/sqlite/V2__market.sql",
+                    "/db/sqlite/V3__speeds.sql");
 
     private Migrations() {}
 

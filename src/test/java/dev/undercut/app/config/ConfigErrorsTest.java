@@ -87,7 +87,7 @@ class ConfigErrorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "dialect: cobol | .dialect: expected one of anthropic, gemini, ollama, openai, got"
+                "dialect: cobol | .dialect: expected one of anthropic, bedrock, gemini, ollama, openai, got"
                         + " 'cobol'",
                 "base_url: ftp://a.test/ | .base_url: expected an http or https URL such as"
                         + " http://127.0.0.1:8000/v1, got 'ftp://a.test/'",

@@ -172,7 +172,8 @@ class ConfigKeysTest {
                                 new ProviderConfig.Timeouts(
                                         Duration.ofSeconds(1),
                                         Duration.ofSeconds(2),
-                                        Duration.ofSeconds(3))));
+                                        Duration.ofSeconds(3)),
+                                null));
     }
 
     @Test

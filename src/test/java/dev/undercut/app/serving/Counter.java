@@ -6,6 +6,8 @@ import dev.undercut.app.config.BundledProviders;
 import dev.undercut.app.config.Config;
 import dev.undercut.app.config.ConfigFile;
 import dev.undercut.app.config.Surroundings;
+import dev.undercut.health.Health;
+import dev.undercut.health.HealthSettings;
 import dev.undercut.market.PriceHistory;
 import dev.undercut.market.data.MarketFacts;
 import dev.undercut.provider.ProviderDirectory;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,7 +33,6 @@ import java.util.function.UnaryOperator;
 /** A gateway's serving over the real data, with an environment, a file and a clock by hand. */
 final class Counter implements AutoCloseable {
     private static final PriceHistory FACTS = MarketFacts.load().history();
-    private static final ProviderDirectory DIRECTORY = ProviderDirectory.load();
 
     final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
@@ -38,17 +40,25 @@ final class Counter implements AutoCloseable {
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final Path folder;
     private final Map<String, String> environment;
+    private final ProviderDirectory directory;
 
     Counter(Path folder, Map<String, String> environment, String yaml) {
         this.folder = folder;
         this.environment = new HashMap<>(environment);
+        this.directory = ProviderDirectory.load(environment);
         this.serving =
                 new LiveServing(
                         new LiveServing.Sources(
                                 FACTS,
-                                DIRECTORY,
+                                directory,
                                 this.environment,
-                                new SandboxProvider(1, now::get, Pacing.none())),
+                                new SandboxProvider(1, now::get, Pacing.none()),
+                                new Health(
+                                        HealthSettings.STANDARD,
+                                        now::get,
+                                        System::nanoTime,
+                                        new Random(1),
+                                        (provider, key, rejected) -> {})),
                         config(yaml),
                         now::get,
                         ticker);
@@ -59,7 +69,7 @@ final class Counter implements AutoCloseable {
             Files.writeString(folder.resolve("undercut.yaml"), yaml);
             BundledProviders bundled =
                     id ->
-                            DIRECTORY
+                            directory
                                     .find(id)
                                     .map(facts ->
                                             new BundledProviders.Bundled(

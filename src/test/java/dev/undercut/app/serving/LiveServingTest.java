@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.undercut.chat.Preferences;
 import dev.undercut.dispatch.Serving;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Model;
@@ -219,16 +220,13 @@ class LiveServingTest {
     }
 
     @Test
-    void order_by_speed_is_refused_in_a_policy_and_in_a_task() {
+    void a_policy_may_order_by_measured_speed() {
         try (Counter counter = counter("")) {
-            var policy = counter.config("policies: {quick: {order: speed}}");
-            assertThatThrownBy(() -> counter.serving.use(policy))
-                    .hasMessage("policies.quick.order: this version does not measure speed yet");
-            var task = counter.config("policies: {quick: {tasks: {chat: {order: speed}}}}");
-            assertThatThrownBy(() -> counter.serving.use(task))
-                    .hasMessage(
-                            "policies.quick.tasks.chat.order: this version does not measure"
-                                    + " speed yet");
+            counter.serving.use(counter.config("policies: {quick: {order: speed}}"));
+            assertThat(counter.serving.get().settings().policies().get("quick"))
+                    .isNotNull()
+                    .extracting(policy -> policy.preferences().order())
+                    .isEqualTo(Preferences.Order.SPEED);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.undercut.chat.StopReason;
 import dev.undercut.chat.Usage;
 import dev.undercut.dialect.UpstreamDialect.Depth;
 import dev.undercut.dialect.UsageReport;
+import dev.undercut.dialect.anthropic.ToolPlan.AnswerTool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

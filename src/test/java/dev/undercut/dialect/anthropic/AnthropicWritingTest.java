@@ -22,6 +22,7 @@ import dev.undercut.dialect.Outgoing;
 import dev.undercut.dialect.Outgoing.Target;
 import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.Quirks.ModelLimits;
+import dev.undercut.dialect.anthropic.ToolPlan.AnswerTool;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

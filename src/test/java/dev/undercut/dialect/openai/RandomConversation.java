@@ -44,7 +44,7 @@ final class RandomConversation {
                 turns,
                 tools ? List.of(tool("f"), tool("g")) : List.of(),
                 tools ? choice() : new ToolChoice.Auto(),
-                tools && yes() ? Boolean.valueOf(yes()) : null,
+                (tools && yes()) ? Boolean.valueOf(yes()) : null,
                 sampling(),
                 yes() ? Long.valueOf(random.nextInt(1, 9000)) : null,
                 yes() ? List.of("END", "\n\n") : List.of(),

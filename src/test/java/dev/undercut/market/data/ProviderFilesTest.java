@@ -78,10 +78,11 @@ class ProviderFilesTest {
 
         Set<String> needed = new TreeSet<>(keys.keySet());
         needed.remove("auth");
+        needed.remove("serves");
         assertThat(needed).isEqualTo(KEYS);
         assertThat(file.getFileName()).hasToString(keys.get("id") + ".yaml");
         assertThat(String.valueOf(keys.get("name"))).isNotBlank();
-        assertThat(keys.get("dialect")).isIn("openai", "anthropic", "gemini", "ollama");
+        assertThat(keys.get("dialect")).isIn("openai", "anthropic", "gemini", "ollama", "bedrock");
         assertThat(String.valueOf(keys.get("checked"))).matches("\\d{4}-\\d\\d-\\d\\d");
         assertThat(String.valueOf(keys.get("source"))).startsWith("https://");
         ((Map<?, ?>) Objects.requireNonNull(keys.get("quirks")))
@@ -93,7 +94,11 @@ class ProviderFilesTest {
     @MethodSource("files")
     void only_the_users_own_machine_is_spoken_to_in_the_clear(Path file) {
         Map<String, Object> keys = ProviderFiles.read(file);
-        URI base = URI.create(String.valueOf(keys.get("base_url")));
+        URI base =
+                URI.create(
+                        String.valueOf(keys.get("base_url"))
+                                .replaceFirst("^\\$\\{[A-Z_]+}", "https://example.com")
+                                .replaceAll("\\$\\{[A-Z_]+}", "x"));
         boolean local = Boolean.TRUE.equals(keys.get("local"));
 
         assertThat(base.getScheme()).isEqualTo(local ? "http" : "https");
