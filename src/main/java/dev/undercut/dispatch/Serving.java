@@ -1,5 +1,6 @@
 package dev.undercut.dispatch;
 
+import dev.undercut.dispatch.walk.Patience;
 import dev.undercut.route.Listing;
 import dev.undercut.route.RouteSettings;
 
