@@ -1,5 +1,6 @@
 package dev.undercut.dispatch;
 
+import dev.undercut.dispatch.relay.Tally;
 import dev.undercut.chat.Usage;
 import dev.undercut.dialect.UsageReport;
 import dev.undercut.ledger.Attempt;

@@ -1,5 +1,7 @@
 package dev.undercut.dispatch;
 
+import dev.undercut.dispatch.relay.Sweeper;
+import dev.undercut.dispatch.walk.HedgeBudget;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.ClientDialect;

@@ -1,5 +1,8 @@
 package dev.undercut.dispatch;
 
+import dev.undercut.dispatch.relay.Sweeper;
+import dev.undercut.dispatch.walk.Walk;
+import dev.undercut.dispatch.walk.HedgeBudget;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.health.Health;
 import dev.undercut.ledger.Ledger;

@@ -1,5 +1,6 @@
 package dev.undercut.dispatch;
 
+import dev.undercut.dispatch.relay.Sweeper;
 import dev.undercut.provider.Provider.Answer;
 import java.io.IOException;
 import java.time.Duration;

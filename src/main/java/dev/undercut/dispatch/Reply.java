@@ -1,5 +1,6 @@
 package dev.undercut.dispatch;
 
+import dev.undercut.dispatch.relay.Relay;
 import dev.undercut.chat.Answer;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.Refusal;

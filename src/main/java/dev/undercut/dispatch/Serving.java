@@ -1,6 +1,7 @@
 package dev.undercut.dispatch;
 
 import dev.undercut.dispatch.cache.ResponseCache;
+import dev.undercut.dispatch.walk.Patience;
 import dev.undercut.route.Listing;
 import dev.undercut.route.RouteSettings;
 

@@ -1,5 +1,6 @@
 package dev.undercut.dispatch;
 
+import dev.undercut.dispatch.relay.Tally;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Usage;
 import dev.undercut.ledger.Attempt;

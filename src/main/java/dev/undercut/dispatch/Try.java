@@ -1,5 +1,6 @@
 package dev.undercut.dispatch;
 
+import dev.undercut.dispatch.relay.Cancellation;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.dialect.Outgoing;

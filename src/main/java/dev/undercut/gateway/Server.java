@@ -4,7 +4,7 @@ import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.ClientDialect;
 import dev.undercut.dispatch.ChatCalls;
 import dev.undercut.dispatch.Client;
-import dev.undercut.dispatch.Sweeper;
+import dev.undercut.dispatch.relay.Sweeper;
 import dev.undercut.identity.KeyRing;
 import dev.undercut.identity.PageSessions;
 import dev.undercut.ledger.Ledger;

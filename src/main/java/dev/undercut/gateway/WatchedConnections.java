@@ -1,6 +1,6 @@
 package dev.undercut.gateway;
 
-import dev.undercut.dispatch.Sweeper;
+import dev.undercut.dispatch.relay.Sweeper;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;

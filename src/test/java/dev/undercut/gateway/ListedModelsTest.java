@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.undercut.chat.Preferences;
 import dev.undercut.dialect.ListedModel;
-import dev.undercut.dispatch.Patience;
 import dev.undercut.dispatch.RequestLimits;
+import dev.undercut.dispatch.walk.Patience;
 import dev.undercut.dispatch.Serving;
 import dev.undercut.dispatch.Upstreams;
 import dev.undercut.dispatch.cache.ResponseCache;

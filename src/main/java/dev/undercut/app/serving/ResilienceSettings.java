@@ -2,7 +2,7 @@ package dev.undercut.app.serving;
 
 import dev.undercut.app.config.Config;
 import dev.undercut.app.config.Resilience;
-import dev.undercut.dispatch.Patience;
+import dev.undercut.dispatch.walk.Patience;
 import dev.undercut.health.HealthSettings;
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.undercut.dispatch;
+package dev.undercut.dispatch.relay;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * gone, or when the time for it is over. Only that wait is interrupted, never the settling of the
  * books. Deadlines are looked at by the {@link Sweeper}, so they are exact to a tenth of a second.
  */
-final class Cancellation implements Sweeper.Swept {
+public final class Cancellation implements Sweeper.Swept {
     private final LongSupplier nanos;
     private final List<Cancellation> others = new ArrayList<>(0);
     private @Nullable Thread waiting;
@@ -19,12 +19,12 @@ final class Cancellation implements Sweeper.Swept {
     private boolean late;
     private long deadline;
 
-    Cancellation(LongSupplier nanos) {
+    public Cancellation(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
     /** The current thread begins what may be cut short, at the latest at that time. */
-    synchronized void enter(long deadlineNanos) {
+    public synchronized void enter(long deadlineNanos) {
         waiting = Thread.currentThread();
         deadline = deadlineNanos;
         late = false;
@@ -34,7 +34,7 @@ final class Cancellation implements Sweeper.Swept {
     }
 
     /** The current thread is past it; an interruption that came late is forgotten. */
-    synchronized void leave() {
+    public synchronized void leave() {
         waiting = null;
         if (cancelled || late) {
             Thread.interrupted();
@@ -43,7 +43,7 @@ final class Cancellation implements Sweeper.Swept {
     }
 
     /** Cuts the wait short, now or when it begins, and that of all who hang on this one. */
-    void cancel() {
+    public void cancel() {
         List<Cancellation> all;
         synchronized (this) {
             cancelled = true;
@@ -57,7 +57,7 @@ final class Cancellation implements Sweeper.Swept {
     }
 
     /** Cancels {@code other} too whenever this one is cancelled. */
-    void alsoCancels(Cancellation other) {
+    public void alsoCancels(Cancellation other) {
         boolean now;
         synchronized (this) {
             others.add(other);
@@ -68,17 +68,17 @@ final class Cancellation implements Sweeper.Swept {
         }
     }
 
-    synchronized boolean isCancelled() {
+    public synchronized boolean isCancelled() {
         return cancelled;
     }
 
     /** Whether the last wait was cut short because its time was over. */
-    synchronized boolean isLate() {
+    public synchronized boolean isLate() {
         return late;
     }
 
     /** Waits until then; false when it was cut short. */
-    synchronized boolean pause(long untilNanos) {
+    public synchronized boolean pause(long untilNanos) {
         for (long left = untilNanos - nanos.getAsLong();
                 left > 0 && !cancelled;
                 left = untilNanos - nanos.getAsLong()) {

@@ -1,4 +1,4 @@
-package dev.undercut.dispatch;
+package dev.undercut.dispatch.relay;
 
 import dev.undercut.chat.StopReason;
 import dev.undercut.chat.Usage;
@@ -11,14 +11,14 @@ import dev.undercut.tokens.TokenCounter;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer has shown of itself so far: its usage, how it stopped, how much text came. */
-final class Tally {
+public final class Tally {
     private @Nullable UsageReport report;
     private @Nullable StopReason reason;
     private long textBytes;
     private long before;
     private boolean began;
 
-    void note(StreamEvent event) {
+    public void note(StreamEvent event) {
         switch (event) {
             case StreamEvent.Piece piece -> {
                 began = true;
@@ -38,19 +38,19 @@ final class Tally {
         }
     }
 
-    void note(WholeAnswer answer) {
+    public void note(WholeAnswer answer) {
         began = true;
         reason = answer.reason();
         report = answer.report();
         textBytes = answer.textBytes();
     }
 
-    @Nullable StopReason reason() {
+    public @Nullable StopReason reason() {
         return reason;
     }
 
     /** So many tokens of the visible answer came from elsewhere before. */
-    void before(long tokens) {
+    public void before(long tokens) {
         before = tokens;
     }
 
@@ -58,7 +58,7 @@ final class Tally {
      * The tokens that one call for all of the visible answer would have used: what a saving is
      * measured against.
      */
-    Usage whole(Usage usage) {
+    public Usage whole(Usage usage) {
         return new Usage(
                 Math.max(0, usage.input() - before),
                 usage.cacheRead(),
@@ -68,15 +68,15 @@ final class Tally {
                 usage.reasoning());
     }
 
-    boolean isFinished() {
+    public boolean isFinished() {
         return reason != null;
     }
 
-    @Nullable UsageReport report() {
+    public @Nullable UsageReport report() {
         return report;
     }
 
-    UsageBasis basis() {
+    public UsageBasis basis() {
         return report != null ? UsageBasis.PROVIDER : UsageBasis.ESTIMATED;
     }
 
@@ -84,7 +84,7 @@ final class Tally {
      * The tokens: as reported, else estimated: the input as it was counted for the plan, the output
      * at four bytes a token of what came.
      */
-    Usage usage(Quote quote) {
+    public Usage usage(Quote quote) {
         if (report != null) {
             return report.usage();
         }

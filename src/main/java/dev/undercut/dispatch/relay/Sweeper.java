@@ -1,4 +1,4 @@
-package dev.undercut.dispatch;
+package dev.undercut.dispatch.relay;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,4 +1,4 @@
-package dev.undercut.dispatch;
+package dev.undercut.dispatch.relay;
 
 import dev.undercut.chat.Delta;
 import dev.undercut.dialect.AnswerStream;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * begins again although it was asked to go on, is taken only from where it leaves the text that the
  * client has, and only if it says the same up to there.
  */
-final class Continuation implements AnswerStream {
+public final class Continuation implements AnswerStream {
     /** So much of the beginning, said again, is no accident. */
-    static final int TELLING = 24;
+    public static final int TELLING = 24;
 
     private final AnswerStream events;
     private final String given;
@@ -34,7 +34,7 @@ final class Continuation implements AnswerStream {
      * @param asked the text that the offer was asked to go on with: the same without the space at
      *     its end, or empty when it was not asked to go on
      */
-    Continuation(AnswerStream events, String given, String asked) {
+    public Continuation(AnswerStream events, String given, String asked) {
         this.events = events;
         this.given = given;
         this.undecided = !asked.isEmpty();
@@ -42,17 +42,17 @@ final class Continuation implements AnswerStream {
     }
 
     /** Whether the client has been given anything of it. */
-    boolean hasDelivered() {
+    public boolean hasDelivered() {
         return delivered;
     }
 
     /** Whether it said something else than what the client has. */
-    boolean hasDiverged() {
+    public boolean hasDiverged() {
         return diverged;
     }
 
     /** Whether it goes on with the text itself, instead of saying it again. */
-    boolean goesOn() {
+    public boolean goesOn() {
         return goesOn;
     }
 
@@ -67,7 +67,7 @@ final class Continuation implements AnswerStream {
     }
 
     /** The same event without what the client has already. */
-    @Nullable StreamEvent rest(@Nullable StreamEvent event) {
+    public @Nullable StreamEvent rest(@Nullable StreamEvent event) {
         return switch (event) {
             case null -> null;
             case StreamEvent.Piece piece -> {

@@ -1,4 +1,4 @@
-package dev.undercut.dispatch;
+package dev.undercut.dispatch.relay;
 
 import dev.undercut.dialect.AnswerStream;
 import dev.undercut.dialect.StreamEvent;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Passes a streamed answer on, event by event. Whatever is complete goes out before the next wait:
  * nothing is ever held back while the provider thinks.
  */
-final class Relay {
+public final class Relay {
     private final AnswerStream events;
     private final Pinging client;
     private final Tally tally;
@@ -18,7 +18,7 @@ final class Relay {
     private final Cancellation cancellation;
     private final long endBy;
 
-    Relay(
+    public Relay(
             AnswerStream events,
             Pinging client,
             Tally tally,
@@ -35,12 +35,12 @@ final class Relay {
 
     /** Is told what the client has been given. */
     @FunctionalInterface
-    interface Taken {
+    public interface Taken {
         void note(StreamEvent event);
     }
 
     /** How the stream ended. */
-    sealed interface End {
+    public sealed interface End {
         /** With its end mark, or after its finishing piece. */
         record Complete() implements End {}
 
@@ -52,7 +52,7 @@ final class Relay {
     }
 
     /** Passes everything on from {@code first}. */
-    End run(@Nullable StreamEvent first) {
+    public End run(@Nullable StreamEvent first) {
         @Nullable StreamEvent event = first;
         while (event != null) {
             tally.note(event);

@@ -1,4 +1,4 @@
-package dev.undercut.dispatch;
+package dev.undercut.dispatch.relay;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The text that a client of a streamed answer has been given, so that another offer can go on with
  * it. Kept only while the answer is nothing but text, and up to a size.
  */
-final class Delivered {
+public final class Delivered {
     private static final int MOST = 1024 * 1024;
 
     /** Bytes of JSON strings as they came; decoded only when an answer has broken off. */
@@ -26,7 +26,7 @@ final class Delivered {
     private boolean onlyText = true;
 
     /** The client is given an event of an answer in that dialect. */
-    void note(StreamEvent event, UpstreamDialect dialect) {
+    public void note(StreamEvent event, UpstreamDialect dialect) {
         if (!onlyText) {
             return;
         }
@@ -47,7 +47,7 @@ final class Delivered {
     }
 
     /** Whether another offer could go on with it. */
-    boolean isOnlyText() {
+    public boolean isOnlyText() {
         return onlyText;
     }
 
@@ -56,7 +56,7 @@ final class Delivered {
      *
      * @throws IllegalStateException when it is not only text
      */
-    String text() {
+    public String text() {
         if (!onlyText) {
             throw new IllegalStateException("not only text");
         }

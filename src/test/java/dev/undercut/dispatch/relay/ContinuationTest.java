@@ -1,4 +1,4 @@
-package dev.undercut.dispatch;
+package dev.undercut.dispatch.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

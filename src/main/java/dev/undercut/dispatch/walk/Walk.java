@@ -1,4 +1,4 @@
-package dev.undercut.dispatch;
+package dev.undercut.dispatch.walk;
 
 import dev.undercut.chat.CallFailure;
 import dev.undercut.health.Standing;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Pauses are drawn evenly between nothing and a bound that doubles ("full jitter", M. Brooker,
  * "Exponential Backoff And Jitter", AWS Architecture Blog, 2015).
  */
-final class Walk {
+public final class Walk {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
     private static final Duration LEAST_PAUSE = Duration.ofMillis(20);
@@ -61,16 +61,16 @@ final class Walk {
      * @param worst the most it can cost, or null when there is no bound
      * @param substitute whether it is a fallback of another name than the caller's
      */
-    record Stage(@Nullable Usd expected, @Nullable Usd worst, boolean substitute) {}
+    public record Stage(@Nullable Usd expected, @Nullable Usd worst, boolean substitute) {}
 
     /** What is known of the offers of the plan. */
     @FunctionalInterface
-    interface Evidence {
+    public interface Evidence {
         Standing standing(int offer);
     }
 
     /** What to do next. */
-    sealed interface Step {
+    public sealed interface Step {
         /**
          * Call that offer.
          *
@@ -90,7 +90,7 @@ final class Walk {
      *
      * @param most the most that the whole request may cost, or null
      */
-    Walk(
+    public Walk(
             List<Stage> stages,
             Patience patience,
             @Nullable Usd most,
@@ -110,7 +110,7 @@ final class Walk {
     }
 
     /** The next step, nothing being under way. */
-    Step next(long now) {
+    public Step next(long now) {
         if (ended || attempts >= patience.attempts() || now - endBy >= 0) {
             return new Step.GiveUp();
         }
@@ -129,7 +129,7 @@ final class Walk {
     }
 
     /** Who could be asked beside {@code offer}, which is under way. */
-    OptionalInt beside(int offer) {
+    public OptionalInt beside(int offer) {
         if (ended || attempts >= patience.attempts()) {
             return OptionalInt.empty();
         }
@@ -143,35 +143,35 @@ final class Walk {
     }
 
     /** A call begins. */
-    void started(int offer) {
+    public void started(int offer) {
         attempts++;
         tries[offer]++;
         crowded = false;
     }
 
     /** Leave was refused after all: somebody else was faster. */
-    void wasFull(int offer) {
+    public void wasFull(int offer) {
         refusals++;
         over[offer] |= refusals > MOST_REFUSALS;
     }
 
     /** That offer may be asked once more, in other words. */
-    void again(int offer) {
+    public void again(int offer) {
         tries[offer] = 0;
     }
 
     /** The offer cannot say what is asked: no call was made, or none helps. */
-    void unsupported(int offer) {
+    public void unsupported(int offer) {
         over[offer] = true;
     }
 
     /** Money that an attempt has cost or may have. */
-    void spent(Usd cost) {
+    public void spent(Usd cost) {
         spent = spent.plus(cost);
     }
 
     /** A call came to nothing. */
-    void failed(int offer, CallFailure failure, long now) {
+    public void failed(int offer, CallFailure failure, long now) {
         failed[offer] = true;
         if (!failure.tryNextOffer()) {
             ended = true;
@@ -201,12 +201,12 @@ final class Walk {
     }
 
     /** Until when the whole request must be at its end. */
-    long endBy() {
+    public long endBy() {
         return endBy;
     }
 
     /** Until when an attempt that begins now must have begun to answer. */
-    long firstTokenBy(long now) {
+    public long firstTokenBy(long now) {
         Duration firstToken = patience.firstToken();
         return firstToken == null
                 ? attemptBy(now)
@@ -214,7 +214,7 @@ final class Walk {
     }
 
     /** Until when an attempt that begins now must be at its end. */
-    long attemptBy(long now) {
+    public long attemptBy(long now) {
         Duration attempt = patience.attempt();
         return attempt == null ? endBy : earlier(now + attempt.toNanos(), endBy);
     }

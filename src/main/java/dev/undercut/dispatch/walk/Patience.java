@@ -1,4 +1,4 @@
-package dev.undercut.dispatch;
+package dev.undercut.dispatch.walk;
 
 import dev.undercut.money.Usd;
 import java.time.Duration;

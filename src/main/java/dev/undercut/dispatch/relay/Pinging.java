@@ -1,4 +1,4 @@
-package dev.undercut.dispatch;
+package dev.undercut.dispatch.relay;
 
 import dev.undercut.dialect.StreamEvent;
 import dev.undercut.dialect.StreamWriter;
@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * writes events; a thread of its own writes a ping between two of them when the silence is long, so
  * that a slow client holds up nobody else.
  */
-final class Pinging implements Sweeper.Swept, AutoCloseable {
+public final class Pinging implements Sweeper.Swept, AutoCloseable {
     private final StreamWriter writer;
     private final OutputStream out;
     private final Cancellation gone;
@@ -23,7 +23,7 @@ final class Pinging implements Sweeper.Swept, AutoCloseable {
     private volatile long lastNanos;
     private boolean closed;
 
-    Pinging(
+    public Pinging(
             StreamWriter writer,
             OutputStream out,
             Cancellation gone,
@@ -43,7 +43,7 @@ final class Pinging implements Sweeper.Swept, AutoCloseable {
      * @param flush whether nothing more follows at once
      * @throws IOException when the client is gone
      */
-    void write(StreamEvent event, boolean flush) throws IOException {
+    public void write(StreamEvent event, boolean flush) throws IOException {
         writing.lock();
         try {
             writer.write(event, out);

@@ -1,10 +1,10 @@
-package dev.undercut.dispatch;
+package dev.undercut.dispatch.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.undercut.chat.CallFailure;
-import dev.undercut.dispatch.Walk.Stage;
-import dev.undercut.dispatch.Walk.Step;
+import dev.undercut.dispatch.walk.Walk.Stage;
+import dev.undercut.dispatch.walk.Walk.Step;
 import dev.undercut.health.Standing;
 import dev.undercut.health.Standing.Why;
 import dev.undercut.money.Usd;
