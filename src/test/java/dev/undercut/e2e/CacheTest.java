@@ -45,6 +45,7 @@ class CacheTest {
                             models:
                               small: {price: {input: 0.02, output: 0}, features: [embeddings]}
                         cache: {enabled: true, max_entry_bytes: 20KiB}
+                        resilience: {retries: 0, breaker: false, recovery: false}
                         """,
                         made -> made.alpha.port());
     }

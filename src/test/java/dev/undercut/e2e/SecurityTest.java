@@ -53,7 +53,11 @@ class SecurityTest {
     void start(@TempDir Path home) throws Exception {
         world =
                 new World(
-                        home, "limits: {request_read: 600ms, max_choices: 4, max_output: 1000}\n");
+                        home,
+                        """
+                        limits: {request_read: 600ms, max_choices: 4, max_output: 1000}
+                        resilience: {retries: 0, breaker: false, recovery: false}
+                        """);
     }
 
     @AfterAll
