@@ -150,9 +150,7 @@ final class Wiring implements AutoCloseable {
                 new ChatCalls(
                         serving,
                         new Router(new TokenCounter(), MarketFacts.outputExpectations(), health),
-                        ledger,
-                        new RequestIds(clock, random),
-                        telemetry,
+                        new ChatCalls.Records(ledger, new RequestIds(clock, random), telemetry),
                         new ChatCalls.Evidence(
                                 health,
                                 new Sessions(config.resilience().stickyTtl()),

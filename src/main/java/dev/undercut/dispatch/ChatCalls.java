@@ -61,28 +61,35 @@ public final class ChatCalls implements AutoCloseable {
      */
     public record Evidence(Health health, Sessions sessions, RandomGenerator random) {}
 
+    /**
+     * What every request is written into.
+     *
+     * @param ledger the books
+     * @param requestIds names each request
+     * @param telemetry counts and times them
+     */
+    public record Records(Ledger ledger, RequestIds requestIds, Telemetry telemetry) {}
+
     public ChatCalls(
             Supplier<Serving> serving,
             Router router,
-            Ledger ledger,
-            RequestIds requestIds,
-            Telemetry telemetry,
+            Records records,
             Evidence evidence,
             Time time) {
         this.serving = serving;
         this.router = router;
-        this.requestIds = requestIds;
+        this.requestIds = records.requestIds();
         this.health = evidence.health();
         this.clock = time.clock();
         this.nanos = time.nanos();
         this.sweeper = new Sweeper(time.ticker());
         this.settlement = new Settlement(nanos);
-        this.reply = new Reply(ledger, settlement, telemetry);
+        this.reply = new Reply(records.ledger(), settlement, records.telemetry());
         this.replay = new Replay(reply, settlement, nanos);
         this.dispatch =
                 new Dispatch(
                         new Dispatch.Rooms(
-                                ledger,
+                                records.ledger(),
                                 settlement,
                                 reply,
                                 new EndOfAnswer(sweeper, nanos),
