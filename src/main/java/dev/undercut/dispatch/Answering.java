@@ -1,11 +1,5 @@
 package dev.undercut.dispatch;
 
-import dev.undercut.dispatch.relay.Relay;
-import dev.undercut.dispatch.relay.Pinging;
-import dev.undercut.dispatch.relay.Cancellation;
-import dev.undercut.dispatch.relay.Tally;
-import dev.undercut.dispatch.relay.Delivered;
-import dev.undercut.dispatch.relay.Continuation;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Delta;
@@ -13,8 +7,14 @@ import dev.undercut.chat.Feature;
 import dev.undercut.dialect.AnswerStream;
 import dev.undercut.dialect.StreamEvent;
 import dev.undercut.dialect.StreamWriter;
-import dev.undercut.dispatch.relay.Relay.End;
 import dev.undercut.dispatch.UpstreamCall.Result;
+import dev.undercut.dispatch.relay.Cancellation;
+import dev.undercut.dispatch.relay.Continuation;
+import dev.undercut.dispatch.relay.Delivered;
+import dev.undercut.dispatch.relay.Pinging;
+import dev.undercut.dispatch.relay.Relay;
+import dev.undercut.dispatch.relay.Relay.End;
+import dev.undercut.dispatch.relay.Tally;
 import dev.undercut.dispatch.walk.Walk.Step;
 import dev.undercut.ledger.Attempt;
 import dev.undercut.ledger.Ledger.LedgerUnavailable;

@@ -1,8 +1,8 @@
 package dev.undercut.dispatch;
 
-import dev.undercut.dispatch.relay.Tally;
 import dev.undercut.chat.Usage;
 import dev.undercut.dialect.UsageReport;
+import dev.undercut.dispatch.relay.Tally;
 import dev.undercut.ledger.Attempt;
 import dev.undercut.ledger.Attempt.Spending;
 import dev.undercut.market.Offer;

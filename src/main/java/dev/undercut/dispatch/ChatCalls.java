@@ -1,13 +1,13 @@
 package dev.undercut.dispatch;
 
-import dev.undercut.dispatch.relay.Sweeper;
-import dev.undercut.dispatch.walk.HedgeBudget;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.ClientDialect;
 import dev.undercut.dialect.Reading;
 import dev.undercut.dispatch.Client.Header;
 import dev.undercut.dispatch.Settlement.End;
+import dev.undercut.dispatch.relay.Sweeper;
+import dev.undercut.dispatch.walk.HedgeBudget;
 import dev.undercut.health.Health;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.Outcome;

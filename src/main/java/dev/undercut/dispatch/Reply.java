@@ -1,6 +1,5 @@
 package dev.undercut.dispatch;
 
-import dev.undercut.dispatch.relay.Relay;
 import dev.undercut.chat.Answer;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.Refusal;
@@ -11,6 +10,7 @@ import dev.undercut.dispatch.Client.Header;
 import dev.undercut.dispatch.Settlement.Answered;
 import dev.undercut.dispatch.Settlement.End;
 import dev.undercut.dispatch.UpstreamCall.Result;
+import dev.undercut.dispatch.relay.Relay;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.Ledger.LedgerUnavailable;
 import dev.undercut.ledger.LedgerEntry;

@@ -1,8 +1,8 @@
 package dev.undercut.dispatch;
 
-import dev.undercut.dispatch.relay.Tally;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Usage;
+import dev.undercut.dispatch.relay.Tally;
 import dev.undercut.ledger.Attempt;
 import dev.undercut.ledger.LedgerEntry;
 import dev.undercut.ledger.Outcome;

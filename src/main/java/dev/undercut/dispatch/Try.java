@@ -1,10 +1,10 @@
 package dev.undercut.dispatch;
 
-import dev.undercut.dispatch.relay.Cancellation;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.dialect.Outgoing;
 import dev.undercut.dispatch.UpstreamCall.Result;
+import dev.undercut.dispatch.relay.Cancellation;
 import dev.undercut.health.Permit;
 import dev.undercut.route.Quote;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,5 @@
 package dev.undercut.dispatch;
 
-import dev.undercut.dispatch.relay.Cancellation;
-import dev.undercut.dispatch.relay.Tally;
-import dev.undercut.dispatch.walk.Walk;
-import dev.undercut.dispatch.walk.Patience;
 import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Refusal;
@@ -12,6 +8,10 @@ import dev.undercut.dispatch.Client.Header;
 import dev.undercut.dispatch.Settlement.Answered;
 import dev.undercut.dispatch.Settlement.End;
 import dev.undercut.dispatch.UpstreamCall.Result;
+import dev.undercut.dispatch.relay.Cancellation;
+import dev.undercut.dispatch.relay.Tally;
+import dev.undercut.dispatch.walk.Patience;
+import dev.undercut.dispatch.walk.Walk;
 import dev.undercut.dispatch.walk.Walk.Step;
 import dev.undercut.health.Permit;
 import dev.undercut.health.Speed;

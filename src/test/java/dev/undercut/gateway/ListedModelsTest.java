@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.undercut.chat.Preferences;
 import dev.undercut.dialect.ListedModel;
-import dev.undercut.dispatch.walk.Patience;
 import dev.undercut.dispatch.Serving;
 import dev.undercut.dispatch.Upstreams;
+import dev.undercut.dispatch.walk.Patience;
 import dev.undercut.market.Book;
 import dev.undercut.market.Capability;
 import dev.undercut.market.Model;

@@ -34,7 +34,7 @@ final class ConfigReader {
                 confidence,
                 storage(top.group(Schema.STORAGE)),
                 limits,
-                ResilienceKeys.read(top.group(ResilienceKeys.RESILIENCE)),
+                Schema.ResilienceKeys.read(top.group(Schema.ResilienceKeys.RESILIENCE)),
                 top.many(Schema.ALLOWED_HOSTS),
                 top.one(Schema.SANDBOX),
                 top.one(Schema.PROBE_OLLAMA),
