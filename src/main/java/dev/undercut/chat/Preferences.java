@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param fallbacks model names to try after the plan
  * @param session the conversation's id
  * @param task the client's label for this kind of work
+ * @param uncached neither give an answer of the cache nor keep this one
  * @param dryRun answer with the route, call nobody
  */
 public record Preferences(
@@ -46,13 +47,14 @@ public record Preferences(
         List<String> fallbacks,
         @Nullable String session,
         @Nullable String task,
+        boolean uncached,
         boolean dryRun) {
 
     /** Nothing asked. */
     public static final Preferences NONE =
             new Preferences(
                     null, null, Map.of(), null, null, null, null, null, null, Set.of(), List.of(),
-                    List.of(), null, List.of(), null, null, false);
+                    List.of(), null, List.of(), null, null, false, false);
 
     public Preferences {
         benchmarkMin = Map.copyOf(benchmarkMin);
@@ -91,6 +93,7 @@ public record Preferences(
                 fallbacks.isEmpty() ? base.fallbacks : fallbacks,
                 or(session, base.session),
                 or(task, base.task),
+                uncached || base.uncached,
                 dryRun || base.dryRun);
     }
 

@@ -87,7 +87,6 @@ public final class PreferencesReader {
         notYet("compute");
         JsonNode perMtok = object("max_usd_per_mtok", List.of("input", "output"));
         JsonNode providers = object("providers", List.of("only", "ignore"));
-        cache();
         return new Preferences(
                 number(root, "quality_min", "undercut.quality_min"),
                 confidence(),
@@ -105,6 +104,7 @@ public final class PreferencesReader {
                 strings(root, "fallbacks", "undercut.fallbacks"),
                 label("session"),
                 label("task"),
+                uncached(),
                 dryRun());
     }
 
@@ -127,11 +127,16 @@ public final class PreferencesReader {
         }
     }
 
-    private void cache() throws RefusedException {
+    /** Whether the cache is on is the operator's word; a request can only go past it. */
+    private boolean uncached() throws RefusedException {
         JsonNode cache = root.get("cache");
-        if (cache != null && !cache.isNull() && !cache.asText().equals("off")) {
-            throw refused("undercut.cache", "this version keeps no cache; only \"off\" is known");
+        if (cache == null || cache.isNull()) {
+            return false;
         }
+        if (!cache.isTextual() || !cache.asText().equals("off")) {
+            throw refused("undercut.cache", "expected \"off\"");
+        }
+        return true;
     }
 
     private @Nullable Double confidence() throws RefusedException {

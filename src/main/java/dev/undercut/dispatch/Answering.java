@@ -106,9 +106,11 @@ final class Answering {
 
     private StreamWriter firstWriter() {
         translating = !part.streaming().sameDialect();
-        return translating
-                ? job.dialect().translating(request, Reply.stamp(job, part.call().quote()))
-                : job.dialect().passing(request.usageAsked());
+        StreamWriter plain =
+                translating
+                        ? job.dialect().translating(request, Reply.stamp(job, part.call().quote()))
+                        : job.dialect().passing(request.usageAsked());
+        return job.recorded(plain, !translating);
     }
 
     private End relay(

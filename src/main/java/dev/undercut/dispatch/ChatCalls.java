@@ -20,6 +20,7 @@ import dev.undercut.telemetry.Telemetry;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -39,6 +40,7 @@ public final class ChatCalls implements AutoCloseable {
     private final Sweeper sweeper;
     private final Settlement settlement;
     private final Reply reply;
+    private final Replay replay;
     private final Dispatch dispatch;
 
     /**
@@ -76,6 +78,7 @@ public final class ChatCalls implements AutoCloseable {
         this.sweeper = new Sweeper(time.ticker());
         this.settlement = new Settlement(nanos);
         this.reply = new Reply(ledger, settlement, telemetry);
+        this.replay = new Replay(reply, settlement, nanos);
         this.dispatch =
                 new Dispatch(
                         new Dispatch.Rooms(
@@ -108,14 +111,21 @@ public final class ChatCalls implements AutoCloseable {
      */
     public Job admit(ClientDialect dialect, @Nullable String keyId, Client client) {
         return new Job(
-                requestIds.next(), clock.instant(), nanos.getAsLong(), keyId, dialect, client);
+                requestIds.next(),
+                clock.instant(),
+                nanos.getAsLong(),
+                keyId,
+                dialect,
+                client,
+                null);
     }
 
     /** Answers a request to its end, in every case. Blocks the calling virtual thread. */
     public void chat(Job job, byte[] body) {
-        switch (job.dialect().read(body, name -> job.client().header(name).orElse(null))) {
+        Incoming incoming = new Incoming(body);
+        switch (incoming.read(job.dialect(), job.client())) {
             case Reading.Refused(Refusal refusal) -> refuse(job, null, refusal);
-            case Reading.Read(ChatRequest request) -> chat(job, request);
+            case Reading.Read(ChatRequest request) -> chat(job, incoming, request);
         }
     }
 
@@ -147,15 +157,26 @@ public final class ChatCalls implements AutoCloseable {
         };
     }
 
-    private void chat(Job job, ChatRequest request) {
+    private void chat(Job job, Incoming incoming, ChatRequest request) {
         Serving now = serving.get();
         if (request.preferences().dryRun()) {
             explainOnly(job, request);
             return;
         }
+        Optional<Refusal> tooMuch = now.limits().refusal(request);
+        if (tooMuch.isPresent()) {
+            refuse(job, request, tooMuch.get());
+            return;
+        }
         switch (router.decide(request, now.listing(), now.settings(), job.at())) {
             case Decision.NoOffer(Refusal refusal) -> refuse(job, request, refusal);
-            case Decision.Planned(Plan plan) -> dispatch.run(job, request, plan, now);
+            case Decision.Planned(Plan plan) -> {
+                Plan limited = now.limits().within(plan, request);
+                Job paid = replay.orRecord(job, incoming, request, limited, now);
+                if (paid != null) {
+                    dispatch.run(paid, request, limited, now);
+                }
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.undercut.dispatch;
 
 import dev.undercut.dialect.ClientDialect;
+import dev.undercut.dialect.StreamWriter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyId who asked, or null with no keys in use
  * @param dialect how the client speaks
  * @param client where the answer goes
+ * @param recording takes a copy of the answer for the cache, or null
  */
 public record Job(
         String requestId,
@@ -20,4 +22,16 @@ public record Job(
         long startedNanos,
         @Nullable String keyId,
         ClientDialect dialect,
-        Client client) {}
+        Client client,
+        @Nullable Recording recording) {
+
+    /** The same job, its answer recorded. */
+    Job recording(Recording begun) {
+        return new Job(requestId, at, startedNanos, keyId, dialect, client, begun);
+    }
+
+    /** A writer of its answer, recorded where that is wanted. */
+    StreamWriter recorded(StreamWriter writer, boolean sameDialect) {
+        return recording == null ? writer : recording.beside(writer, sameDialect);
+    }
+}

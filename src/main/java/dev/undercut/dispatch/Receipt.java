@@ -36,7 +36,7 @@ final class Receipt {
         for (int i = 0; i < entry.attempts().size(); i++) {
             attempt(json, entry.attempts().get(i), i > 0);
         }
-        json.append("],\"cached\":false");
+        json.append("],\"cached\":").append(entry.usageBasis() == UsageBasis.CACHED);
         if (isRecovered(entry)) {
             json.append(",\"recovered\":true");
         }
@@ -44,7 +44,7 @@ final class Receipt {
     }
 
     /** Whether the answer broke off and was gone on with by another offer. */
-    private static boolean isRecovered(LedgerEntry entry) {
+    static boolean isRecovered(LedgerEntry entry) {
         return entry.attempts().stream().anyMatch(a -> a.code().startsWith(Answering.BROKE_OFF));
     }
 

@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class Reply {
     private static final System.Logger LOG = System.getLogger(Reply.class.getName());
     private static final int BUFFER = 8 * 1024;
-    private static final Header JSON = new Header("content-type", "application/json");
-    private static final Header EVENTS = new Header("content-type", "text/event-stream");
-    private static final Header NO_CACHE = new Header("cache-control", "no-cache");
-    private static final Header UNBUFFERED = new Header("x-accel-buffering", "no");
+    static final Header JSON = new Header("content-type", "application/json");
+    static final Header EVENTS = new Header("content-type", "text/event-stream");
+    static final Header NO_CACHE = new Header("cache-control", "no-cache");
+    static final Header UNBUFFERED = new Header("x-accel-buffering", "no");
     private static final Header NO_RETRY = new Header("x-should-retry", "false");
 
     private final Ledger ledger;
@@ -66,6 +66,9 @@ final class Reply {
                 whole.sameDialect()
                         ? job.dialect().asAsked(answered.request(), whole.body())
                         : translated(answered, whole, entry);
+        if (job.recording() != null) {
+            job.recording().ended(answered, whole, body, entry);
+        }
         send(job, 200, headers, job.dialect().withReceipt(body, receipt));
     }
 
@@ -113,11 +116,15 @@ final class Reply {
             ledger.settle(entry);
             telemetry.settled(entry);
             switch (how) {
-                case Relay.End.Complete complete ->
-                        writer.end(
-                                Receipt.json(entry, answered.reason()),
-                                entry.usage() == null ? Usage.NONE : entry.usage(),
-                                out);
+                case Relay.End.Complete complete -> {
+                    if (answered.job().recording() != null) {
+                        answered.job().recording().ended(answered, entry);
+                    }
+                    writer.end(
+                            Receipt.json(entry, answered.reason()),
+                            entry.usage() == null ? Usage.NONE : entry.usage(),
+                            out);
+                }
                 case Relay.End.Cut cut -> writer.broken(brokenOff(answered, cut), out);
                 case Relay.End.ClientGone gone -> {}
             }
@@ -199,7 +206,8 @@ final class Reply {
                 null);
     }
 
-    private boolean settle(Job job, LedgerEntry entry) {
+    /** Puts an entry on disk; false when that failed and the client has been told. */
+    boolean settle(Job job, LedgerEntry entry) {
         try {
             ledger.settle(entry);
             telemetry.settled(entry);
@@ -239,7 +247,7 @@ final class Reply {
     }
 
     /** Also under the name by which the dialect's own clients look for it. */
-    private static void addRequestId(List<Header> headers, Job job) {
+    static void addRequestId(List<Header> headers, Job job) {
         headers.add(new Header("x-undercut-request-id", job.requestId()));
         String own = job.dialect().requestIdHeader();
         if (own != null) {
@@ -247,7 +255,7 @@ final class Reply {
         }
     }
 
-    private static void send(Job job, int status, List<Header> headers, byte[] body) {
+    static void send(Job job, int status, List<Header> headers, byte[] body) {
         try {
             job.client().send(status, headers, body);
         } catch (IOException e) {

@@ -108,6 +108,46 @@ final class Settlement {
                 answered.plan().preferences().session());
     }
 
+    /**
+     * Answered from the cache: nobody was paid.
+     *
+     * @param made the entry of the request whose answer it is
+     */
+    LedgerEntry cached(Job job, ChatRequest request, Plan plan, LedgerEntry made) {
+        Baseline baseline = plan.baseline();
+        Usage usage = made.usage();
+        String model = made.model();
+        return new LedgerEntry(
+                job.requestId(),
+                job.at(),
+                millisOf(job),
+                null,
+                job.keyId(),
+                job.dialect().name(),
+                request.model(),
+                made.provider(),
+                model,
+                made.upstreamModel(),
+                request.stream(),
+                Outcome.OK,
+                200,
+                null,
+                made.stopReason(),
+                usage,
+                UsageBasis.CACHED,
+                null,
+                Usd.ZERO,
+                "from the cache",
+                null,
+                baseline == null ? null : baseline.model(),
+                baseline == null || usage == null || model == null
+                        ? null
+                        : baseline.cost(usage, model, job.at()),
+                List.of(),
+                plan.preferences().task(),
+                plan.preferences().session());
+    }
+
     private long millisOf(Job job) {
         return TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - job.startedNanos());
     }

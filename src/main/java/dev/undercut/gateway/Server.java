@@ -12,6 +12,7 @@ import dev.undercut.telemetry.Telemetry;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpLogConfig;
+import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
@@ -224,14 +225,20 @@ public final class Server implements AutoCloseable {
     /** Requests that the HTTP parser itself refuses get the same shape as all others. */
     private DirectHandlers directHandlers() {
         DirectHandler handler =
-                (request, type, status, headers, message) ->
-                        DirectHandler.TransportResponse.builder()
-                                .status(status)
-                                .headers(headers)
-                                .header(HeaderNames.CONTENT_TYPE, "application/json")
-                                .keepAlive(false)
-                                .entity(dialects.at(path(request)).refusal(refusal(status.code())))
-                                .build();
+                (request, type, status, headers, message) -> {
+                    // The library decodes nothing for us, and calls what it cannot decode bad.
+                    boolean coded =
+                            status.code() == 400
+                                    && request.headers().contains(HeaderNames.CONTENT_ENCODING);
+                    int code = coded ? 415 : status.code();
+                    return DirectHandler.TransportResponse.builder()
+                            .status(Status.create(code))
+                            .headers(headers)
+                            .header(HeaderNames.CONTENT_TYPE, "application/json")
+                            .keepAlive(false)
+                            .entity(dialects.at(path(request)).refusal(refusal(code)))
+                            .build();
+                };
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
             handlers.addHandler(type, handler);
@@ -258,6 +265,7 @@ public final class Server implements AutoCloseable {
                             "request_too_large",
                             "The request body is over the limit (limits.max_body).",
                             null);
+            case 415 -> Endpoints.encoded();
             case 500 ->
                     new Refusal(
                             Refusal.Kind.INTERNAL,

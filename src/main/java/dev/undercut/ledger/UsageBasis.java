@@ -8,6 +8,11 @@ public enum UsageBasis {
     PROVIDER,
     /** Counted by us because the provider's report never came; said wherever it is shown. */
     ESTIMATED,
+    /**
+     * What the answer took when it was made; nothing was used now, as it came from the response
+     * cache. Not to be added to what providers report.
+     */
+    CACHED,
     /** Nothing was used, as no provider answered; or nothing is known, as our process died. */
     NONE;
 

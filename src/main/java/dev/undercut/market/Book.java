@@ -70,7 +70,9 @@ public final class Book {
         offers.stream()
                 .sorted(
                         Comparator.comparing((Offer offer) -> offer.has(Offer.Flag.STALE))
-                                .thenComparing(Offer::kind))
+                                .thenComparing(Offer::kind)
+                                // The plain one: regions and speeds make an id longer.
+                                .thenComparingInt(offer -> offer.upstreamId().length()))
                 .forEach(offer -> byName.putIfAbsent(key(offer.name()), offer));
     }
 

@@ -4,6 +4,7 @@ import dev.undercut.chat.Usage;
 import dev.undercut.health.OfferReport;
 import dev.undercut.ledger.Attempt;
 import dev.undercut.ledger.LedgerEntry;
+import dev.undercut.ledger.UsageBasis;
 import dev.undercut.money.Usd;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -30,6 +31,12 @@ public final class Telemetry {
                     .name("undercut_tokens_total")
                     .help("Tokens read and written by models.")
                     .labelNames("provider", "model", "kind")
+                    .register(registry);
+    private final Counter cached =
+            Counter.builder()
+                    .name("undercut_cache_hits_total")
+                    .help("Requests answered from the response cache.")
+                    .labelNames("provider", "model")
                     .register(registry);
     private final Counter cost =
             Counter.builder()
@@ -73,7 +80,9 @@ public final class Telemetry {
             attempts.labelValues(attempt.provider(), attempt.model(), attempt.code()).inc();
         }
         Usage usage = entry.usage();
-        if (usage != null) {
+        if (entry.usageBasis() == UsageBasis.CACHED) {
+            cached.labelValues(provider, model).inc();
+        } else if (usage != null) {
             tokens.labelValues(provider, model, "input").inc(usage.totalInput());
             tokens.labelValues(provider, model, "output").inc(usage.totalOutput());
         }

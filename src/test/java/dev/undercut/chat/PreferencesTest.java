@@ -29,6 +29,7 @@ class PreferencesTest {
                     List.of("gpt-4o"),
                     "s",
                     "t",
+                    true,
                     true);
 
     @Test
@@ -59,6 +60,7 @@ class PreferencesTest {
                         List.of(),
                         null,
                         null,
+                        false,
                         false);
         Preferences both = request.over(ALL);
 

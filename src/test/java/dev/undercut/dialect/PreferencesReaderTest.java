@@ -25,7 +25,8 @@ class PreferencesReaderTest {
                          "benchmark_min": {"GPQA_Diamond": 60.5, "mmlu": 80},
                          "max_usd": 0.01, "max_usd_per_mtok": {"input": 1, "output": 4.25},
                          "min_context": 100000,
-                         "needs": ["tools","VISION","json_schema","reasoning","audio"],
+                         "needs": ["tools","VISION","json_schema","reasoning","audio",
+                                   "embeddings"],
                          "providers": {"only": ["openai"], "ignore": ["xai","groq"]},
                          "order": "quality", "fallbacks": ["gpt-4o"], "session": "s",
                          "task": "t", "cache": "off", "dry_run": true,
@@ -99,7 +100,6 @@ class PreferencesReaderTest {
                 "undercut.providers.ignore | {\"providers\":{\"ignore\":[null]}}",
                 "undercut.order | {\"order\":\"cheap\"}",
                 "undercut.order | {\"order\":1}",
-                "undercut.order | {\"order\":\"speed\"}",
                 "undercut.fallbacks | {\"fallbacks\":\"gpt-4o\"}",
                 "undercut.fallbacks | {\"fallbacks\":[{}]}",
                 "undercut.session | {\"session\":5}",
@@ -135,7 +135,7 @@ class PreferencesReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"min_tokens_per_s", "max_ttft_ms", "compute"})
+    @ValueSource(strings = {"compute"})
     void what_comes_later_is_refused_rather_than_ignored(String key) {
         Refusal refusal = refusal("{\"" + key + "\":1}");
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.undercut.chat.Preferences;
 import dev.undercut.dialect.ListedModel;
+import dev.undercut.dispatch.RequestLimits;
+import dev.undercut.dispatch.walk.Patience;
 import dev.undercut.dispatch.Serving;
 import dev.undercut.dispatch.Upstreams;
-import dev.undercut.dispatch.walk.Patience;
+import dev.undercut.dispatch.cache.ResponseCache;
 import dev.undercut.market.Book;
 import dev.undercut.market.Capability;
 import dev.undercut.market.Model;
@@ -18,6 +20,7 @@ import dev.undercut.route.Policy;
 import dev.undercut.route.RouteSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,7 +81,9 @@ class ListedModelsTest {
                         new Patience.Hedge(false, Usd.ZERO, 0.1),
                         true,
                         Duration.ofSeconds(15)),
-                true);
+                true,
+                new RequestLimits(128, null),
+                new ResponseCache(InstantSource.system()));
     }
 
     private static Offer offer(String provider, Model model, Kind kind) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidence how sure a floor must be met, between 0 and 1
  * @param storage where and how durably the books are kept
  * @param limits what a caller and a provider may take
+ * @param cache whether and how many answers are kept to be given again
  * @param resilience how hard a request is tried, and whom it is kept from
  * @param allowedHosts further values of the Host header, lower case, besides loopback's own
  * @param sandbox when the simulated models are offered
@@ -39,6 +40,7 @@ public record Config(
         double confidence,
         Storage storage,
         Limits limits,
+        Cache cache,
         Resilience resilience,
         List<String> allowedHosts,
         Sandbox sandbox,
@@ -98,6 +100,7 @@ public record Config(
                 confidence,
                 newStorage,
                 limits,
+                cache,
                 resilience,
                 allowedHosts,
                 sandbox,
@@ -131,6 +134,8 @@ public record Config(
      * @param idle how long a provider may be silent in the middle of an answer
      * @param write how long a caller may take to accept a write
      * @param maxAttempts how many offers one request may try
+     * @param maxChoices how many answers one request may ask for
+     * @param maxOutput how many tokens an answer may have, or null for no limit
      */
     public record Limits(
             int maxBody,
@@ -138,7 +143,19 @@ public record Config(
             Duration firstByte,
             Duration idle,
             Duration write,
-            int maxAttempts) {}
+            int maxAttempts,
+            int maxChoices,
+            @Nullable Long maxOutput) {}
+
+    /**
+     * What the response cache may keep.
+     *
+     * @param enabled whether it keeps anything
+     * @param maxBytes all answers together, in bytes
+     * @param maxEntryBytes one answer, and one request, in bytes; at most {@code maxBytes}
+     * @param ttl how long an answer is given again
+     */
+    public record Cache(boolean enabled, int maxBytes, int maxEntryBytes, Duration ttl) {}
 
     /**
      * How hard a request is tried, and whom it is kept from.

@@ -34,6 +34,7 @@ final class ConfigReader {
                 confidence,
                 storage(top.group(Schema.STORAGE)),
                 limits,
+                cache(top.group(Schema.CACHE)),
                 Schema.ResilienceKeys.read(top.group(Schema.ResilienceKeys.RESILIENCE)),
                 top.many(Schema.ALLOWED_HOSTS),
                 top.one(Schema.SANDBOX),
@@ -86,13 +87,26 @@ final class ConfigReader {
         return new Config.Storage(storage.one(Schema.LEDGER), storage.one(Schema.DURABILITY));
     }
 
+    private static Config.Cache cache(Section cache) {
+        int all = cache.one(Schema.CACHE_MAX_BYTES);
+        int one = cache.one(Schema.CACHE_MAX_ENTRY_BYTES);
+        return new Config.Cache(
+                cache.one(Schema.CACHE_ENABLED),
+                all,
+                Math.min(one, all),
+                cache.one(Schema.CACHE_TTL));
+    }
+
     private static Config.Limits limits(Section limits) {
+        Integer most = limits.oneOrNull(Schema.LIMIT_OUTPUT);
         return new Config.Limits(
                 limits.one(Schema.MAX_BODY),
                 limits.one(Schema.REQUEST_READ),
                 limits.one(Schema.FIRST_BYTE),
                 limits.one(Schema.IDLE),
                 limits.one(Schema.WRITE),
-                limits.one(Schema.MAX_ATTEMPTS));
+                limits.one(Schema.MAX_ATTEMPTS),
+                limits.one(Schema.MAX_CHOICES),
+                most == null ? null : most.longValue());
     }
 }

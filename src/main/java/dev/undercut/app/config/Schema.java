@@ -87,11 +87,44 @@ final class Schema {
             wait("write", "60s", "Longest time a caller may take to accept a write.");
     static final One<Integer> MAX_ATTEMPTS =
             one("max_attempts", Kinds.whole(1, 16), "4", "Most offers that one request tries.");
+    static final One<Integer> MAX_CHOICES =
+            one("max_choices", Kinds.whole(1, 128), "128", "Most answers to one request (`n`).");
+    static final One<Integer> LIMIT_OUTPUT =
+            derived(
+                    "max_output",
+                    Kinds.whole(1, 1_000_000_000),
+                    "no limit",
+                    "Most output tokens of one answer; a higher limit or none becomes this one.");
     static final Group LIMITS =
             new Group(
                     "limits",
-                    List.of(MAX_BODY, REQUEST_READ, FIRST_BYTE, IDLE, WRITE, MAX_ATTEMPTS),
+                    List.of(
+                            MAX_BODY,
+                            REQUEST_READ,
+                            FIRST_BYTE,
+                            IDLE,
+                            WRITE,
+                            MAX_ATTEMPTS,
+                            MAX_CHOICES,
+                            LIMIT_OUTPUT),
                     "What callers and providers may take.");
+
+    static final One<Boolean> CACHE_ENABLED =
+            one("enabled", Kinds.BOOL, "false", "Whether answers are kept and given again.");
+    static final One<Integer> CACHE_MAX_BYTES =
+            one("max_bytes", Kinds.SIZE_UP_TO_A_GIB, "64MiB", "Memory for all answers together.");
+    static final One<Integer> CACHE_MAX_ENTRY_BYTES =
+            one(
+                    "max_entry_bytes",
+                    Kinds.SIZE_UP_TO_A_GIB,
+                    "1MiB",
+                    "Largest answer, and largest request, that is kept.");
+    static final One<Duration> CACHE_TTL = wait("ttl", "1h", "How long an answer is given again.");
+    static final Group CACHE =
+            new Group(
+                    "cache",
+                    List.of(CACHE_ENABLED, CACHE_MAX_BYTES, CACHE_MAX_ENTRY_BYTES, CACHE_TTL),
+                    "Answers kept in memory for the same request of the same key.");
 
     static final One<String> FEED_KIND =
             derived(
@@ -318,6 +351,7 @@ final class Schema {
                     CONFIDENCE,
                     STORAGE,
                     LIMITS,
+                    CACHE,
                     ResilienceKeys.RESILIENCE,
                     ALLOWED_HOSTS,
                     SANDBOX,

@@ -7,9 +7,11 @@ import dev.undercut.chat.Feature;
 import dev.undercut.chat.Preferences;
 import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.openai.OpenAi;
+import dev.undercut.dispatch.RequestLimits;
 import dev.undercut.dispatch.Serving;
 import dev.undercut.dispatch.Upstream;
 import dev.undercut.dispatch.Upstreams;
+import dev.undercut.dispatch.cache.ResponseCache;
 import dev.undercut.health.Health;
 import dev.undercut.market.Book;
 import dev.undercut.market.Capability.Rated;
@@ -47,6 +49,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
     private final ConfiguredProviders providers;
     private final LocalModels localModels = new LocalModels();
     private final Map<String, List<String>> found = new HashMap<>();
+    private final ResponseCache cache;
     private Config config;
     private PriceHistory history;
     private volatile Snapshot snapshot;
@@ -90,6 +93,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
                         Dialects.upstreams(),
                         ticker,
                         clock);
+        this.cache = new ResponseCache(clock);
         this.config = config;
         this.snapshot = assemble();
     }
@@ -211,8 +215,18 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
                         settings(listing.book()),
                         new Upstreams(upstreams),
                         ResilienceSettings.patience(config),
-                        config.resilience().sticky());
+                        config.resilience().sticky(),
+                        new RequestLimits(
+                                config.limits().maxChoices(), config.limits().maxOutput()),
+                        cache);
+        cache.use(cacheSettings());
         return new Snapshot(serving, history.nextChange(now));
+    }
+
+    private ResponseCache.Settings cacheSettings() {
+        Config.Cache cached = config.cache();
+        return new ResponseCache.Settings(
+                cached.enabled(), cached.maxBytes(), cached.maxEntryBytes(), cached.ttl());
     }
 
     /** A local model named like a policy must not stop the gateway: it goes without that name. */
@@ -296,6 +310,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
                 policy.fallbacks(),
                 null,
                 null,
+                false,
                 false);
     }
 }

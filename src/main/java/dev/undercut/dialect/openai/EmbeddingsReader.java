@@ -1,7 +1,6 @@
 package dev.undercut.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Effort;
@@ -11,6 +10,7 @@ import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.PreferencesReader;
 import dev.undercut.dialect.RefusedException;
+import dev.undercut.dialect.RequestBody;
 import dev.undercut.dialect.TextSpans;
 import dev.undercut.dialect.openai.OpenAiBody.Span;
 import java.io.IOException;
@@ -45,16 +45,8 @@ final class EmbeddingsReader {
     static ChatRequest read(byte[] bytes) throws RefusedException {
         try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
             return new EmbeddingsReader(bytes, parser).read();
-        } catch (JsonProcessingException e) {
-            throw refused(
-                    null,
-                    "We could not parse the JSON body of your request (line "
-                            + e.getLocation().getLineNr()
-                            + ", column "
-                            + e.getLocation().getColumnNr()
-                            + ")");
         } catch (IOException e) {
-            throw refused(null, "the body could not be read");
+            throw RequestBody.malformed(e);
         }
     }
 

@@ -45,7 +45,11 @@ class ConfigDefaultsTest {
                                 Duration.ofSeconds(120),
                                 Duration.ofSeconds(120),
                                 Duration.ofSeconds(60),
-                                4));
+                                4,
+                                128,
+                                null));
+        assertThat(config.cache())
+                .isEqualTo(new Config.Cache(false, 64 << 20, 1 << 20, Duration.ofHours(1)));
         assertThat(config.allowedHosts()).isEmpty();
         assertThat(config.sandbox()).isEqualTo(Config.Sandbox.ON);
         assertThat(config.probeOllama()).isTrue();

@@ -67,7 +67,7 @@ class ConfigErrorsTest {
                 "limits: {write: -1s} | limits.write: expected a duration of 1ms to 24h such as"
                         + " 500ms, 30s or 2m, got '-1s'",
                 "limits: {max_attempts: 0} | limits.max_attempts: expected a whole number from 1 to"
-                        + " 32, got '0'",
+                        + " 16, got '0'",
                 "limits: 5 | limits: expected a map, got a single value",
                 "limits: [a] | limits: expected a map, got a list",
                 "providers: [a] | providers: expected a map, got a list",

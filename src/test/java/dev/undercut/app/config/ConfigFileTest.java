@@ -116,7 +116,7 @@ class ConfigFileTest {
         "UNDERCUT_LIMITS_FIRST_BYTE, PT1M17S",
         "UNDERCUT_LIMITS_IDLE, PT1M17S",
         "UNDERCUT_LIMITS_WRITE, PT1M17S",
-        "UNDERCUT_LIMITS_MAX_ATTEMPTS, 17",
+        "UNDERCUT_LIMITS_MAX_ATTEMPTS, 13",
     })
     void the_environment_wins_over_the_file(String variable, String shown) {
         String value =

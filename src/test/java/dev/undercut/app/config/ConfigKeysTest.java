@@ -97,6 +97,8 @@ class ConfigKeysTest {
                                           idle: 24h
                                           write: 1s
                                           max_attempts: 2
+                                          max_choices: 3
+                                          max_output: 500
                                         """)
                                 .limits())
                 .isEqualTo(
@@ -106,7 +108,15 @@ class ConfigKeysTest {
                                 Duration.ofMinutes(2),
                                 Duration.ofHours(24),
                                 Duration.ofSeconds(1),
-                                2));
+                                2,
+                                3,
+                                500L));
+    }
+
+    @Test
+    void a_cache_keeps_no_answer_that_is_larger_than_itself() {
+        assertThat(desk.config("cache: {enabled: true, max_bytes: 1000, ttl: 5m}").cache())
+                .isEqualTo(new Config.Cache(true, 1000, 1000, Duration.ofMinutes(5)));
     }
 
     @ParameterizedTest

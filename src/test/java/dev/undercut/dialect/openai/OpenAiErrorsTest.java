@@ -86,9 +86,18 @@ class OpenAiErrorsTest {
 
     @Test
     void a_refusal_of_the_request_keeps_the_providers_words() {
-        String body = "{\"error\":{\"message\":\"too long\",\"code\":\"context_length_exceeded\"}}";
+        String body = "{\"error\":{\"message\":\"no\",\"code\":\"invalid_value\"}}";
 
         assertThat(((CallFailure.BadRequest) read(400, body)).body()).asString().isEqualTo(body);
+    }
+
+    @Test
+    void a_prompt_that_is_too_long_for_one_may_fit_another() {
+        String body = "{\"error\":{\"message\":\"too long\",\"code\":\"context_length_exceeded\"}}";
+
+        CallFailure failure = read(400, body);
+        assertThat(((CallFailure.TooLong) failure).body()).asString().isEqualTo(body);
+        assertThat(failure.tryNextOffer()).isTrue();
     }
 
     @Test

@@ -224,10 +224,7 @@ class WalkTest {
     void no_walk_goes_beyond_its_means(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int offers) {
         Random random = new Random(seed);
-        List<Stage> stages = new ArrayList<>();
-        for (int i = 0; i < offers; i++) {
-            stages.add(stage(String.valueOf(1 + random.nextInt(9)), random.nextBoolean()));
-        }
+        List<Stage> stages = stages(random, offers);
         Patience patience = patience(1 + random.nextInt(6), random.nextInt(4));
         Usd most = random.nextBoolean() ? null : Usd.parse(String.valueOf(random.nextInt(15)));
         long[] forbiddenUntil = new long[offers];
@@ -246,9 +243,7 @@ class WalkTest {
         int steps = 0;
         while (!(walk.next(now) instanceof Step.GiveUp)) {
             assertThat(steps++).as("ends").isLessThan(200);
-            for (int i = 0; i < offers; i++) {
-                open[i] = random.nextInt(5) == 0;
-            }
+            shuffle(open, random);
             Step step = walk.next(now);
             if (step instanceof Step.Wait(long until)) {
                 assertThat(until - now).isBetween(1L, patience.longestWait().toNanos() + 1);
@@ -273,20 +268,34 @@ class WalkTest {
                     && limited.retryAfter() != null) {
                 forbiddenUntil[offer] = now + limited.retryAfter().toNanos();
             }
-            dead[offer] |=
-                    failure instanceof CallFailure.TimedOut
-                            || failure instanceof CallFailure.NotServed;
+            dead[offer] |= isFinal(failure);
             if (random.nextInt(4) == 0) {
                 Usd cost = Objects.requireNonNull(stages.get(offer).worst());
                 spent = spent.plus(cost);
                 walk.spent(cost);
             }
             walk.failed(offer, failure, now);
-            if (!failure.tryNextOffer()) {
-                assertThat(walk.next(now)).isInstanceOf(Step.GiveUp.class);
-            }
+            assertThat(failure.tryNextOffer() || walk.next(now) instanceof Step.GiveUp).isTrue();
         }
         assertThat(calls).isLessThanOrEqualTo(patience.attempts());
+    }
+
+    private static List<Stage> stages(Random random, int offers) {
+        List<Stage> stages = new ArrayList<>();
+        for (int i = 0; i < offers; i++) {
+            stages.add(stage(String.valueOf(1 + random.nextInt(9)), random.nextBoolean()));
+        }
+        return stages;
+    }
+
+    private static void shuffle(boolean[] open, Random random) {
+        for (int i = 0; i < open.length; i++) {
+            open[i] = random.nextInt(5) == 0;
+        }
+    }
+
+    private static boolean isFinal(CallFailure failure) {
+        return failure instanceof CallFailure.TimedOut || failure instanceof CallFailure.NotServed;
     }
 
     private static CallFailure any(Random random) {

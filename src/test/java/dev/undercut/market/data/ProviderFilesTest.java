@@ -37,7 +37,8 @@ class ProviderFilesTest {
                     "headers",
                     "thinking_budget",
                     "no_schema",
-                    "no_sampling");
+                    "no_sampling",
+                    "prefill");
 
     @Test
     void every_provider_that_the_product_promises_has_a_file() {
