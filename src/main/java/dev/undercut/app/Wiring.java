@@ -11,7 +11,7 @@ import dev.undercut.app.serving.Dialects;
 import dev.undercut.app.serving.LiveServing;
 import dev.undercut.app.serving.ResilienceSettings;
 import dev.undercut.dispatch.ChatCalls;
-import dev.undercut.dispatch.Sessions;
+import dev.undercut.dispatch.walk.Sessions;
 import dev.undercut.gateway.Server;
 import dev.undercut.health.Health;
 import dev.undercut.health.Speeds;

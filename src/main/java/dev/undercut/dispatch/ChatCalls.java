@@ -8,6 +8,7 @@ import dev.undercut.dispatch.Client.Header;
 import dev.undercut.dispatch.Settlement.End;
 import dev.undercut.dispatch.relay.Sweeper;
 import dev.undercut.dispatch.walk.HedgeBudget;
+import dev.undercut.dispatch.walk.Sessions;
 import dev.undercut.health.Health;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.Outcome;

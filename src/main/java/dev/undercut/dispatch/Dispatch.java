@@ -3,6 +3,7 @@ package dev.undercut.dispatch;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.dispatch.relay.Sweeper;
 import dev.undercut.dispatch.walk.HedgeBudget;
+import dev.undercut.dispatch.walk.Sessions;
 import dev.undercut.dispatch.walk.Walk;
 import dev.undercut.health.Health;
 import dev.undercut.ledger.Ledger;

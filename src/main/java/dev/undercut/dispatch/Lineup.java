@@ -1,6 +1,7 @@
 package dev.undercut.dispatch;
 
 import dev.undercut.chat.ChatRequest;
+import dev.undercut.dispatch.walk.Sessions;
 import dev.undercut.health.Target;
 import dev.undercut.market.Offer;
 import dev.undercut.route.Plan;

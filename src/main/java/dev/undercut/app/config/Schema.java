@@ -352,7 +352,7 @@ final class Schema {
                     STORAGE,
                     LIMITS,
                     CACHE,
-                    ResilienceKeys.RESILIENCE,
+                    ConfigReader.ResilienceKeys.RESILIENCE,
                     ALLOWED_HOSTS,
                     SANDBOX,
                     PROBE_OLLAMA,

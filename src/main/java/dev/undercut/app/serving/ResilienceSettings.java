@@ -1,7 +1,6 @@
 package dev.undercut.app.serving;
 
 import dev.undercut.app.config.Config;
-import dev.undercut.app.config.Resilience;
 import dev.undercut.dispatch.walk.Patience;
 import dev.undercut.health.HealthSettings;
 import java.time.Duration;
@@ -15,7 +14,7 @@ public final class ResilienceSettings {
 
     /** How health is judged. */
     public static HealthSettings health(Config config) {
-        Resilience given = config.resilience();
+        Config.Resilience given = config.resilience();
         return new HealthSettings(
                 new HealthSettings.Breaker(
                         given.breaker(), given.breakerFailures(), SHORTEST, LONGEST),
@@ -26,7 +25,7 @@ public final class ResilienceSettings {
 
     /** How much a request may try and wait. */
     static Patience patience(Config config) {
-        Resilience given = config.resilience();
+        Config.Resilience given = config.resilience();
         Duration firstToken = given.firstToken();
         return new Patience(
                 config.limits().maxAttempts(),

@@ -6,6 +6,7 @@ import dev.undercut.ledger.LedgerEntry;
 import dev.undercut.ledger.Outcome;
 import dev.undercut.ledger.UsageBasis;
 import dev.undercut.money.Usd;
+import dev.undercut.store.sqlite.text.AttemptsText;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

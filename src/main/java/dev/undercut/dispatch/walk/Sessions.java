@@ -1,4 +1,4 @@
-package dev.undercut.dispatch;
+package dev.undercut.dispatch.walk;
 
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Dialogue;
@@ -67,7 +67,7 @@ public final class Sessions {
      *
      * @param inputTokens how long the request is
      */
-    @Nullable Conversing conversing(
+    public @Nullable Conversing conversing(
             ChatRequest request,
             Preferences preferences,
             @Nullable String keyId,
@@ -109,7 +109,7 @@ public final class Sessions {
     }
 
     /** One conversation, as one request sees it. */
-    final class Conversing {
+    public final class Conversing {
         private final String key;
         private final int turns;
         private final boolean toolPending;
@@ -127,7 +127,7 @@ public final class Sessions {
          *
          * @param quotes the offers that are well, the best one first
          */
-        @Nullable Quote stays(List<Quote> quotes, long now) {
+        public @Nullable Quote stays(List<Quote> quotes, long now) {
             Place place = place(key, now);
             if (place == null || quotes.isEmpty()) {
                 return null;
@@ -143,7 +143,7 @@ public final class Sessions {
         }
 
         /** An offer has answered. */
-        void stayed(Quote quote, long now) {
+        public void stayed(Quote quote, long now) {
             put(key, quote.offer().name(), now);
         }
 

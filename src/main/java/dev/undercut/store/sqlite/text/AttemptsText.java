@@ -1,4 +1,4 @@
-package dev.undercut.store.sqlite;
+package dev.undercut.store.sqlite.text;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -18,16 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An entry's attempts as one column. Nearly every entry has a single one that says nothing the row
- * does not say, but for its time: {@code [412]}.
+ * does not say, but for its time: {@code [412]}. Any other is an array of provider, model, status,
+ * code and milliseconds; one that cost something besides the answer goes on with its cost in
+ * pico-dollars, null when not known, and its six token counts.
  */
-final class AttemptsText {
+public final class AttemptsText {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int OK = 200;
 
     private AttemptsText() {}
 
-    static @Nullable String write(LedgerEntry entry) {
+    /** The text of an entry's attempts; null for none. */
+    public static @Nullable String write(LedgerEntry entry) {
         List<Attempt> attempts = entry.attempts();
         if (attempts.isEmpty()) {
             return null;
@@ -89,7 +92,13 @@ final class AttemptsText {
                 && attempt.model().equals(entry.model());
     }
 
-    static List<Attempt> read(
+    /**
+     * Reads it back.
+     *
+     * @param provider the entry's own, for the attempts that say only how long they took
+     * @param model likewise
+     */
+    public static List<Attempt> read(
             @Nullable String text, @Nullable String provider, @Nullable String model) {
         if (text == null) {
             return List.of();
