@@ -6,7 +6,8 @@ import java.util.Arrays;
  * How far a quantity will have fallen that only ever falls, in rare jumps: a compound Poisson
  * process with exponential jumps, as the records of offers with an exponential tail are (Rényi,
  * "Théorie des éléments saillants d'une suite d'observations", 1962). What is not known is
- * integrated out, so the distribution is a predictive one and nothing in it is tuned.
+ * integrated out, so the distribution is a predictive one without a fitted constant; that jumps get
+ * rarer and smaller was chosen among other shapes by how forecasts of the past would have done.
  *
  * <ul>
  *   <li>Jumps get rarer with age: their number by age t grows with t^b (Crow, "Reliability analysis
