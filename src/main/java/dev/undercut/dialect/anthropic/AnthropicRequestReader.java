@@ -141,10 +141,7 @@ final class AnthropicRequestReader {
         sawMessages = true;
         cursor.list(
                 "messages",
-                index -> {
-                    prompt.addMessage();
-                    new PromptReader(cursor, prompt, needs).message("messages." + index);
-                });
+                index -> new PromptReader(cursor, prompt, needs).message("messages." + index));
         if (prompt.messages() == 0) {
             throw JsonCursor.refused("messages", "at least one message");
         }

@@ -11,6 +11,8 @@ final class PromptReader {
     private final JsonCursor cursor;
     private final TextSpans prompt;
     private final Set<Feature> needs;
+    private boolean ofUser;
+    private boolean toolResult;
 
     PromptReader(JsonCursor cursor, TextSpans prompt, Set<Feature> needs) {
         this.cursor = cursor;
@@ -25,7 +27,11 @@ final class PromptReader {
                 path,
                 name -> {
                     switch (name) {
-                        case "role" -> has[0] = !cursor.string(path + ".role").isEmpty();
+                        case "role" -> {
+                            String role = cursor.string(path + ".role");
+                            has[0] = !role.isEmpty();
+                            ofUser = role.equals("user");
+                        }
                         case "content" -> {
                             has[1] = true;
                             content(path + ".content");
@@ -39,6 +45,7 @@ final class PromptReader {
         if (!has[1]) {
             throw JsonCursor.refused(path + ".content", "a string or a list of blocks");
         }
+        prompt.addMessage(ofUser && !toolResult, toolResult);
     }
 
     /** A string or a list of blocks. */
@@ -57,12 +64,7 @@ final class PromptReader {
                 path,
                 name -> {
                     switch (name) {
-                        case "type" -> {
-                            if (cursor.isString() && cursor.string(path).equals("image")) {
-                                needs.add(Feature.VISION);
-                                prompt.addImage(false);
-                            }
-                        }
+                        case "type" -> type(path);
                         case "text", "name", "title", "context" -> cursor.note(prompt);
                         case "input" -> {
                             int start = cursor.start();
@@ -74,6 +76,15 @@ final class PromptReader {
                         default -> cursor.skip();
                     }
                 });
+    }
+
+    private void type(String path) throws IOException, RefusedException {
+        String type = cursor.isString() ? cursor.string(path) : "";
+        toolResult |= type.equals("tool_result");
+        if (type.equals("image")) {
+            needs.add(Feature.VISION);
+            prompt.addImage(false);
+        }
     }
 
     /** What a tool gave back, and what else has content; not every block's is a list of blocks. */
