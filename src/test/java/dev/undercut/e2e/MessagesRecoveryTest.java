@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.dialect.Json;
 import dev.undercut.ledger.Attempt;
+import dev.undercut.ledger.UsageBasis;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,6 +108,8 @@ class MessagesRecoveryTest {
             List<JsonNode> events = ask();
             assertThat(types(events)).endsWith("error").doesNotContain("message_stop");
             assertThat(world.alpha.calls()).hasSize(1);
+            assertThat(world.newest().usage().input()).as("as message_start said").isEqualTo(9);
+            assertThat(world.newest().usageBasis()).isEqualTo(UsageBasis.ESTIMATED);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.undercut.dialect.SseFrames;
 import dev.undercut.dialect.SseFrames.Frame;
 import dev.undercut.dialect.StreamEvent;
 import dev.undercut.dialect.UpstreamDialect.Depth;
+import dev.undercut.dialect.UsageReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -80,7 +81,9 @@ final class AnthropicStream implements AnswerStream {
         return switch (event.path("type").asText()) {
             case "message_start" -> {
                 usage.note(event.path("message").path("usage"));
-                yield new StreamEvent.Piece(frame, 0, null, said(event));
+                UsageReport input = usage.report();
+                yield new StreamEvent.Piece(
+                        frame, 0, input == null ? null : input.atTheBeginning(), said(event));
             }
             case "message_delta" -> messageDelta(onOneLine(frame, data), event);
             case "message_stop" -> new StreamEvent.Done(frame);
