@@ -1,5 +1,7 @@
 package dev.undercut.app;
 
+import dev.undercut.app.answers.MarketRoutes;
+import dev.undercut.app.answers.MarketSources;
 import dev.undercut.app.config.BundledProviders;
 import dev.undercut.app.config.Config;
 import dev.undercut.app.config.Surroundings;

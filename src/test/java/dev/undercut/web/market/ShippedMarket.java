@@ -6,6 +6,8 @@ import dev.undercut.market.analysis.Panels;
 import dev.undercut.market.analysis.PricePanel;
 import dev.undercut.market.data.ClaimsFile;
 import dev.undercut.market.data.MarketFacts;
+import dev.undercut.web.answer.AnswerTable;
+import dev.undercut.web.answer.Reply;
 import java.time.Instant;
 import java.util.Map;
 
@@ -38,10 +40,10 @@ public final class ShippedMarket {
                 () -> today);
     }
 
-    static MarketTable ask(String analysis, Map<String, String> given) {
+    static AnswerTable ask(String analysis, Map<String, String> given) {
         return switch (desk().answer(analysis, given)) {
-            case MarketReply.Found(MarketTable table) -> table;
-            case MarketReply.Refused(boolean unknown, String message) ->
+            case Reply.Found(AnswerTable table) -> table;
+            case Reply.Refused(boolean unknown, String message) ->
                     throw new AssertionError(message);
         };
     }

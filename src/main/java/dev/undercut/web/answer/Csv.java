@@ -1,4 +1,4 @@
-package dev.undercut.web.market;
+package dev.undercut.web.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;

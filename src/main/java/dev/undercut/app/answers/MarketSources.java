@@ -1,4 +1,4 @@
-package dev.undercut.app;
+package dev.undercut.app.answers;
 
 import dev.undercut.market.PriceHistory;
 import dev.undercut.market.analysis.ModelQuality;
@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The market for the doors, kept until its history or the day whose knowledge counts changes. */
-final class MarketSources implements Markets {
+public final class MarketSources implements Markets {
     private final Supplier<PriceHistory> histories;
     private final AtomicReference<@Nullable Kept> last = new AtomicReference<>();
 
@@ -32,7 +32,7 @@ final class MarketSources implements Markets {
      *
      * @param histories the newest
      */
-    MarketSources(Supplier<PriceHistory> histories) {
+    public MarketSources(Supplier<PriceHistory> histories) {
         this.histories = histories;
     }
 

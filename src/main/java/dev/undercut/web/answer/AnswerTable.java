@@ -1,4 +1,4 @@
-package dev.undercut.web.market;
+package dev.undercut.web.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -18,19 +18,45 @@ import org.jspecify.annotations.Nullable;
  * @param columns which of a row's fields a terminal shows
  * @param notes what to say below a table: the figures that are no rows
  * @param plot to draw above it, or null
+ * @param more further tables, each with its rows elsewhere in the document
  */
-public record MarketTable(
+public record AnswerTable(
         JsonNode document,
         String rows,
         List<Column> columns,
         List<String> notes,
-        @Nullable LogPlot plot) {
+        @Nullable Drawing plot,
+        List<Part> more) {
 
     private static final Set<String> GONE = Set.of("stale", "retired");
 
-    public MarketTable {
+    public AnswerTable {
         columns = List.copyOf(columns);
         notes = List.copyOf(notes);
+        more = List.copyOf(more);
+    }
+
+    /** An answer of one table. */
+    public AnswerTable(
+            JsonNode document,
+            String rows,
+            List<Column> columns,
+            List<String> notes,
+            @Nullable Drawing plot) {
+        this(document, rows, columns, notes, plot, List.of());
+    }
+
+    /**
+     * A further table of an answer.
+     *
+     * @param title its heading
+     * @param rows where in the document its rows stand, a JSON pointer
+     * @param columns which of a row's fields a terminal shows
+     */
+    public record Part(String title, String rows, List<Column> columns) {
+        public Part {
+            columns = List.copyOf(columns);
+        }
     }
 
     /**
@@ -40,14 +66,14 @@ public record MarketTable(
      * @param pick the value within a row
      * @param shape how a person reads it
      */
-    record Column(String header, UnaryOperator<JsonNode> pick, Shape shape) {
+    public record Column(String header, UnaryOperator<JsonNode> pick, Shape shape) {
         /** A field, with dots: {@code cheaper.model}. */
-        Column(String header, String path, Shape shape) {
+        public Column(String header, String path, Shape shape) {
             this(header, row -> row.at("/" + path.replace('.', '/')), shape);
         }
 
         /** A field as it is. */
-        Column(String header, String path) {
+        public Column(String header, String path) {
             this(header, path, Shape.PLAIN);
         }
 
@@ -56,43 +82,43 @@ public record MarketTable(
         }
 
         /** The capability index. */
-        static Column ci(String path) {
+        public static Column ci(String path) {
             return new Column("CI", path, Shape.POINTS);
         }
 
         /** The standard error of what stands before it. */
-        static Column error(String path) {
+        public static Column error(String path) {
             return new Column("±", path, Shape.POINTS);
         }
 
         /** A blended price. */
-        static Column blended(Blend blend, String path) {
+        public static Column blended(Blend blend, String path) {
             return new Column("$/M " + blend.code(), path, Shape.PRICE);
         }
 
         /** A price. */
-        static Column price(String header, String path) {
+        public static Column price(String header, String path) {
             return new Column(header, path, Shape.PRICE);
         }
 
         /** A factor. */
-        static Column factor(String header, String path) {
+        public static Column factor(String header, String path) {
             return new Column(header, path, Shape.FACTOR);
         }
 
         /** What must be said about a price: disputed, stale, … */
-        static Column flags(String path) {
+        public static Column flags(String path) {
             return new Column("flags", path);
         }
 
         /** The same about a price of the past, of which it is no news that it is gone. */
-        static Column pastFlags(String path) {
+        public static Column pastFlags(String path) {
             Column all = flags(path);
             return new Column(all.header(), row -> lasting(all.of(row)), all.shape());
         }
 
         private static JsonNode lasting(JsonNode flags) {
-            ArrayNode lasting = Nodes.array();
+            ArrayNode lasting = JsonParts.array();
             flags.forEach(flag -> {
                 if (!GONE.contains(flag.asText())) {
                     lasting.add(flag);
@@ -111,10 +137,10 @@ public record MarketTable(
     }
 
     /** The same with more to say below. */
-    MarketTable withNotes(List<String> more) {
+    public AnswerTable withNotes(List<String> further) {
         List<String> all = new ArrayList<>(notes);
-        all.addAll(more);
-        return new MarketTable(document, rows, columns, all, plot);
+        all.addAll(further);
+        return new AnswerTable(document, rows, columns, all, plot, more);
     }
 
     JsonNode rowNodes() {
@@ -123,7 +149,7 @@ public record MarketTable(
 
     /** The document as text. */
     public String json() {
-        return Nodes.write(document);
+        return JsonParts.write(document);
     }
 
     /** The rows as RFC 4180 CSV, every field of every row. */
@@ -142,6 +168,11 @@ public record MarketTable(
      * @param width its columns; 0 when unknown
      */
     public String text(int width) {
-        return TextTable.of(rowNodes(), columns, width);
+        StringBuilder text = new StringBuilder(TextTable.of(rowNodes(), columns, width));
+        for (Part part : more) {
+            text.append('\n').append(part.title()).append('\n');
+            text.append(TextTable.of(document.at(part.rows()), part.columns(), width));
+        }
+        return text.toString();
     }
 }

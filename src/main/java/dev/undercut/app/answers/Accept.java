@@ -1,4 +1,4 @@
-package dev.undercut.app;
+package dev.undercut.app.answers;
 
 import java.util.Locale;
 

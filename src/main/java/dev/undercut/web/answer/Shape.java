@@ -1,4 +1,4 @@
-package dev.undercut.web.market;
+package dev.undercut.web.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import java.util.StringJoiner;
 
 /** How a person reads a value; JSON and CSV keep it as it is. */
-enum Shape {
+public enum Shape {
     /** As it is. */
     PLAIN,
     /** Points of quality and their error: one decimal. */
@@ -21,7 +21,7 @@ enum Shape {
     private static final MathContext FACTOR_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
 
     /** The text; empty for what is not known. */
-    String write(JsonNode node) {
+    public String write(JsonNode node) {
         if (node.isArray() && !node.isEmpty() && this != PLAIN) {
             StringJoiner ends = new StringJoiner(" to ");
             node.forEach(end -> ends.add(end.isNull() ? "?" : write(end)));
@@ -31,7 +31,7 @@ enum Shape {
     }
 
     /** The text of a number. */
-    String write(BigDecimal number) {
+    public String write(BigDecimal number) {
         BigDecimal rounded =
                 switch (this) {
                     case PLAIN -> number;
@@ -43,7 +43,7 @@ enum Shape {
     }
 
     /** The text of a number. */
-    String write(double number) {
+    public String write(double number) {
         return Double.isFinite(number) ? write(BigDecimal.valueOf(number)) : "?";
     }
 

@@ -1,7 +1,7 @@
-package dev.undercut.web.market;
+package dev.undercut.web.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.undercut.web.market.MarketTable.Column;
+import dev.undercut.web.answer.AnswerTable.Column;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
-package dev.undercut.web.market;
+package dev.undercut.web.answer;
 
 /** What the desk answers. */
-public sealed interface MarketReply {
+public sealed interface Reply {
     /** The answer. */
-    record Found(MarketTable table) implements MarketReply {}
+    record Found(AnswerTable table) implements Reply {}
 
     /**
      * There is none.
@@ -11,5 +11,5 @@ public sealed interface MarketReply {
      * @param unknown whether something asked for does not exist, rather than being asked wrongly
      * @param message for the caller, with what would work
      */
-    record Refused(boolean unknown, String message) implements MarketReply {}
+    record Refused(boolean unknown, String message) implements Reply {}
 }
