@@ -110,7 +110,7 @@ final class MarketCommand implements Callable<Integer> {
         @Option(
                 names = "--axis",
                 paramLabel = "NAME",
-                description = "capability (default), context or speed.")
+                description = "capability (default), context or speed (as measured here).")
         @Nullable String axis;
 
         @Option(names = "--vendor", paramLabel = "NAME", description = "Only that maker.")
@@ -160,7 +160,11 @@ final class MarketCommand implements Callable<Integer> {
             PriceHistory history =
                     Wiring.history(
                             shipped, config, line -> setup.err().println("warning: " + line));
-            MarketDesk desk = new MarketDesk(new MarketSources(() -> history), Clock.systemUTC());
+            MarketDesk desk =
+                    new MarketDesk(
+                            new MarketSources(() -> history),
+                            new MeasuredSpeeds(Wiring.speeds(config)),
+                            Clock.systemUTC());
             return AnswerPrinter.print(setup, desk.answer(name, given()), json, csv);
         }
 

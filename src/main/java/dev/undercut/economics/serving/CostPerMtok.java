@@ -9,6 +9,7 @@ import dev.undercut.economics.Check;
  * @param usd 0 or more
  * @param <K> which tokens are counted
  */
+@SuppressWarnings("UnusedTypeParameter") // the compiler holds kinds of tokens apart by it
 public record CostPerMtok<K extends Tokens>(double usd) {
     public CostPerMtok {
         Check.notNegative("cost", usd);

@@ -162,12 +162,12 @@ public record Roofline(
                     most < 1 ? "fewer tokens of context, or more accelerators" : "1 to " + most);
         }
         double bytes =
-                model.parametersRead(batch) * weights.bytes()
+                model.parametersRead((double) batch) * weights.bytes()
                         + batch * context * cacheBytesPerToken();
         double bandwidth = bytes / (count * accelerator.bytesPerSecond() * efficiency.bandwidth());
         double compute = 2 * model.activeParameters() * batch / (peak() * efficiency.mfu());
         return new Step(
-                batch,
+                (double) batch,
                 bandwidth,
                 compute,
                 Math.max(bandwidth, compute) + efficiency.overheadSeconds());

@@ -8,6 +8,7 @@ import dev.undercut.economics.Check;
  * @param tokensPerSecond above 0
  * @param <K> which tokens are counted
  */
+@SuppressWarnings("UnusedTypeParameter") // the compiler holds kinds of tokens apart by it
 public record Throughput<K extends Tokens>(double tokensPerSecond) {
     public Throughput {
         Check.positive("throughput", tokensPerSecond);

@@ -81,6 +81,11 @@ public record AnswerTable(
             return pick.apply(row);
         }
 
+        /** Measured tokens a second. */
+        public static Column rate(String path) {
+            return new Column("tok/s", path, Shape.POINTS);
+        }
+
         /** The capability index. */
         public static Column ci(String path) {
             return new Column("CI", path, Shape.POINTS);

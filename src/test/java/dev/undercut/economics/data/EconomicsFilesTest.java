@@ -68,14 +68,12 @@ class EconomicsFilesTest {
                 "plans.csv"
             })
     void every_fact_cites_sources_that_are_listed(String file) throws IOException {
-        Set<String> known =
-                FACTS.sources().stream().map(Source::key).collect(Collectors.toSet());
+        Set<String> known = FACTS.sources().stream().map(Source::key).collect(Collectors.toSet());
         String column = rows(file).getFirst().getHeader().contains("source") ? "source" : "sources";
 
         assertThat(rows(file))
-                .allSatisfy(
-                        row -> assertThat(known).containsAll(
-                                        List.of(row.getField(column).split("; "))));
+                .allSatisfy(row ->
+                        assertThat(known).containsAll(List.of(row.getField(column).split("; "))));
         String text = Files.readString(FOLDER.resolve(file));
         assertThat(text).doesNotContain("\r").doesNotContain("\ufeff").endsWith("\n");
         assertThat(rows(file))

@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Scale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +48,7 @@ class PlanPropertiesTest {
             @ForAll @DoubleRange(min = 1, max = 10_000) double mean,
             @ForAll @DoubleRange(min = 0.2, max = 3) double sigma,
             @ForAll @DoubleRange(min = 1.2, max = 10) double alpha,
-            @ForAll @DoubleRange(min = 0.0005, max = 0.9995) double share) {
+            @ForAll @DoubleRange(min = 0.0005, max = 0.9995) @Scale(4) double share) {
         for (UserCost cost : spreads(mean, sigma, alpha)) {
             double x = cost.quantile(share);
 
@@ -101,17 +102,19 @@ class PlanPropertiesTest {
             @ForAll @DoubleRange(min = 0.1, max = 3) double ratio) {
         SigmaFit fit = SigmaFit.ofP90OverMean(ratio);
 
-        assertThat(fit.solutions()).hasSizeBetween(0, 2).allSatisfy(sigma -> {
-            LogNormalCost cost = new LogNormalCost(1, sigma);
-            assertThat(cost.quantile(0.9)).isCloseTo(ratio, within(1e-9 * ratio));
-        });
+        assertThat(fit.solutions())
+                .hasSizeBetween(0, 2)
+                .allSatisfy(sigma -> {
+                    LogNormalCost cost = new LogNormalCost(1, sigma);
+                    assertThat(cost.quantile(0.9)).isCloseTo(ratio, within(1e-9 * ratio));
+                });
         assertThat(fit.solutions().isEmpty()).isEqualTo(ratio > SigmaFit.MOST_P90_OVER_MEAN);
         assertThat(fit.solutions()).noneMatch(sigma -> sigma.isNaN());
     }
 
     @Property(tries = 200)
     void the_normal_distribution_and_its_quantiles_are_inverse(
-            @ForAll @DoubleRange(min = 1e-12, max = 0.999999) double share) {
+            @ForAll @DoubleRange(min = 1e-12, max = 0.999999) @Scale(12) double share) {
         assertThat(StandardNormal.cumulative(StandardNormal.quantile(share)))
                 .isCloseTo(share, within(share * 1e-9 + 1e-15));
     }

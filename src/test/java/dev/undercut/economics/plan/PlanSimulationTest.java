@@ -84,7 +84,8 @@ class PlanSimulationTest {
 
     @Test
     void users_of_a_heavy_tail_cost_as_much_as_computed_under_a_cap() {
-        for (UserCost cost : new UserCost[] {new TailedCost(250, 1.5, 1.5), new ParetoCost(250, 1.5)}) {
+        for (UserCost cost :
+                new UserCost[] {new TailedCost(250, 1.5, 1.5), new ParetoCost(250, 1.5)}) {
             double loss = cost.exceeding(200);
             PlanOutcome outcome = run(cost, 4000);
 
@@ -161,7 +162,8 @@ class PlanSimulationTest {
                         .run(1000, 24, SEED);
 
         for (int percent = 1; percent <= 100; percent++) {
-            assertThat(outcome.marginAt(percent)).isLessThanOrEqualTo(outcome.marginAt(percent - 1));
+            assertThat(outcome.marginAt(percent))
+                    .isLessThanOrEqualTo(outcome.marginAt(percent - 1));
         }
         double[] staying = outcome.staying();
         assertThat(staying[0]).isEqualTo(1);

@@ -27,8 +27,7 @@ class ServingPropertiesTest {
             @ForAll @DoubleRange(min = 0.01, max = 1) double share) {
         HourlyCost hour = new HourlyCost(usd);
         Utilisation used = new Utilisation(share);
-        CostPerMtok<Tokens.Output> cost =
-                ServingCost.perMtok(hour, new Throughput<>(rate), used);
+        CostPerMtok<Tokens.Output> cost = ServingCost.perMtok(hour, new Throughput<>(rate), used);
 
         assertThat(ServingCost.throughputFor(hour, cost, used).tokensPerSecond())
                 .isCloseTo(rate, within(rate * 1e-9));
@@ -47,8 +46,7 @@ class ServingPropertiesTest {
 
     @Property(tries = 300)
     void a_curve_goes_through_its_points_and_never_beyond_its_neighbours(
-            @ForAll @Size(min = 2, max = 12)
-                    List<@DoubleRange(min = 0, max = 1e4) Double> heights,
+            @ForAll @Size(min = 2, max = 12) List<@DoubleRange(min = 0, max = 1e4) Double> heights,
             @ForAll @DoubleRange(min = 0, max = 1) double where) {
         double[] xs = new double[heights.size()];
         double[] ys = new double[heights.size()];
@@ -131,14 +129,15 @@ class ServingPropertiesTest {
             @ForAll @DoubleRange(min = 5, max = 200) double speed) {
         Roofline roofline = roofline("llama-3.3-70b-instruct", 4, new Efficiency(0.4, 0.6, 0.002));
 
-        roofline.fastEnough(speed, 2048).ifPresent(step -> {
-            long batch = (long) step.batch();
-            assertThat(step.tokensPerSecondPerUser()).isGreaterThanOrEqualTo(speed);
-            if (batch < roofline.mostSequences(2048)) {
-                assertThat(roofline.step(batch + 1, 2048).tokensPerSecondPerUser())
-                        .isLessThan(speed);
-            }
-        });
+        roofline.fastEnough(speed, 2048)
+                .ifPresent(step -> {
+                    long batch = (long) step.batch();
+                    assertThat(step.tokensPerSecondPerUser()).isGreaterThanOrEqualTo(speed);
+                    if (batch < roofline.mostSequences(2048)) {
+                        assertThat(roofline.step(batch + 1, 2048).tokensPerSecondPerUser())
+                                .isLessThan(speed);
+                    }
+                });
     }
 
     @Test
@@ -158,19 +157,15 @@ class ServingPropertiesTest {
                 .hasMessageContaining("671.0 GB")
                 .hasMessageContaining("6 or more");
         assertThat(roofline("deepseek-v3", 6, Efficiency.PEAK).mostSequences(4096)).isPositive();
-        assertThatThrownBy(
-                        () -> roofline("deepseek-v3", 6, Efficiency.PEAK).step(100_000, 100_000))
+        assertThatThrownBy(() -> roofline("deepseek-v3", 6, Efficiency.PEAK).step(100_000, 100_000))
                 .isInstanceOf(ImpossibleInputException.class)
                 .hasMessageContaining("memory holds");
     }
 
     @Test
     void a_precision_without_units_names_those_that_there_are() {
-        assertThatThrownBy(
-                        () ->
-                                FACTS.accelerator("H100-SXM")
-                                        .orElseThrow()
-                                        .criticalBatch(Precision.FP4))
+        assertThatThrownBy(() ->
+                        FACTS.accelerator("H100-SXM").orElseThrow().criticalBatch(Precision.FP4))
                 .hasMessageContaining("bf16, fp8");
     }
 
@@ -182,8 +177,9 @@ class ServingPropertiesTest {
         Utilisation half = new Utilisation(0.5);
         double needed = demand.accelerators(new Throughput<>(rate), half);
 
-        assertThat(new FleetDemand(2 * users, 5, 1, 2000, 2).accelerators(
-                        new Throughput<>(rate), half))
+        assertThat(
+                        new FleetDemand(2 * users, 5, 1, 2000, 2)
+                                .accelerators(new Throughput<>(rate), half))
                 .isCloseTo(2 * needed, within(needed * 1e-9));
         assertThat(demand.accelerators(new Throughput<>(2 * rate), half))
                 .isCloseTo(needed / 2, within(needed * 1e-9));

@@ -27,6 +27,10 @@ public final class ShippedMarket {
     }
 
     static MarketDesk desk() {
+        return desk(OwnSpeeds.NONE);
+    }
+
+    static MarketDesk desk(OwnSpeeds speeds) {
         Instant today = Instant.parse("2026-11-21T12:00:00Z");
         return new MarketDesk(
                 day -> {
@@ -37,6 +41,7 @@ public final class ShippedMarket {
                             then.aliases(),
                             ClaimsFile.load());
                 },
+                speeds,
                 () -> today);
     }
 
