@@ -17,9 +17,11 @@ import java.util.List;
 public record Affordable(String strategy, TaskOutcome outcome, CostPath.Reached reached) {
     private static final int[] TRIES = {4, 16, 64, 256, 1024};
     private static final int[] VOTES = {5, 17, 65};
+    private static final double A_HALF = 0.5;
 
     /**
-     * The usual strategies.
+     * The usual strategies; votes only where a try is right more often than not, since elsewhere
+     * they make it worse.
      *
      * @param rate of one try
      * @param tryUsd what a try costs today
@@ -30,7 +32,7 @@ public record Affordable(String strategy, TaskOutcome outcome, CostPath.Reached 
             SolveRate rate, double tryUsd, double budgetUsd, CostPath path) {
         List<Affordable> all = new ArrayList<>();
         all.add(of("single", TestTimeCost.single(rate, tryUsd), budgetUsd, path));
-        for (int votes : VOTES) {
+        for (int votes : rate.mean() > A_HALF ? VOTES : new int[0]) {
             all.add(
                     of(
                             "vote-" + votes,

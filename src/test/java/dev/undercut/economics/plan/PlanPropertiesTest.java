@@ -150,6 +150,26 @@ class PlanPropertiesTest {
         assertThat(path.reaches(194, 194).years()).isZero();
     }
 
+    @Property(tries = 200)
+    void under_a_cap_a_plan_turns_when_the_capped_mean_has_come_down(
+            @ForAll @DoubleRange(min = 10, max = 5000) double mean,
+            @ForAll @DoubleRange(min = 200, max = 20_000) double cap) {
+        FlatPlan plan = new FlatPlan(200, 0.03, 0);
+        LogNormalCost cost = new LogNormalCost(mean, 1.5);
+        CostPath path = new CostPath(10, 2);
+
+        switch (ProfitDate.of(plan, cost, cap, path)) {
+            case CostPath.Reached.After(double years) ->
+                    assertThat(cost.times(path.factor(years)).capped(cap))
+                            .isCloseTo(194, within(1e-4));
+            case CostPath.Reached.Already already ->
+                    assertThat(cost.capped(cap)).isLessThanOrEqualTo(194);
+            case CostPath.Reached.Never never -> throw new AssertionError("costs do fall");
+        }
+        assertThat(ProfitDate.of(plan, cost, cap, path).years())
+                .isLessThanOrEqualTo(ProfitDate.of(plan, cost, path).years() + 1e-9);
+    }
+
     @Property(tries = 100)
     void lifetimes_of_one_month_are_that_months_margin(
             @ForAll @DoubleRange(min = 0, max = 1) double churn,

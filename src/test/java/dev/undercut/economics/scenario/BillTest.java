@@ -68,7 +68,10 @@ class BillTest {
         List<Affordable> all =
                 Affordable.of(new SolveRate.Fixed(0.15), 0.02, 0.1, new CostPath(10, 1));
 
-        assertThat(all).extracting(Affordable::strategy).startsWith("single", "vote-5", "vote-17");
+        assertThat(all).extracting(Affordable::strategy).startsWith("single", "best-4");
+        assertThat(Affordable.of(new SolveRate.Fixed(0.6), 0.02, 0.1, new CostPath(10, 1)))
+                .extracting(Affordable::strategy)
+                .startsWith("single", "vote-5", "vote-17");
         assertThat(all.getFirst().reached()).isEqualTo(new CostPath.Reached.Already());
         Affordable best64 =
                 all.stream().filter(a -> a.strategy().equals("best-64")).findFirst().orElseThrow();

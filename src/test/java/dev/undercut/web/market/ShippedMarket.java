@@ -32,17 +32,19 @@ public final class ShippedMarket {
 
     static MarketDesk desk(OwnSpeeds speeds) {
         Instant today = Instant.parse("2026-11-21T12:00:00Z");
-        return new MarketDesk(
-                day -> {
-                    PriceHistory then = day == null ? HISTORY : HISTORY.asKnownOn(day);
-                    return new Markets.Known(
-                            day == null ? PANEL : panel(then),
-                            then.models(),
-                            then.aliases(),
-                            ClaimsFile.load());
-                },
-                speeds,
-                () -> today);
+        return new MarketDesk(markets(), speeds, () -> today);
+    }
+
+    /** Where a desk finds it. */
+    public static Markets markets() {
+        return day -> {
+            PriceHistory then = day == null ? HISTORY : HISTORY.asKnownOn(day);
+            return new Markets.Known(
+                    day == null ? PANEL : panel(then),
+                    then.models(),
+                    then.aliases(),
+                    ClaimsFile.load());
+        };
     }
 
     static AnswerTable ask(String analysis, Map<String, String> given) {
