@@ -81,9 +81,12 @@ class EconomicsTest {
     void what_cannot_be_is_a_400_over_http_and_an_unknown_model_a_404() throws Exception {
         Wire.Answer impossible = Wire.get(world.port(), "/api/economics/serving?utilisation=0");
         Wire.Answer unknown = Wire.get(world.port(), "/api/economics/task?model=gpt-4p");
+        Wire.Answer misspelt = Wire.get(world.port(), "/api/economics/plan?prize=5");
 
         assertThat(impossible.status()).isEqualTo(400);
         assertThat(impossible.text()).contains("utilisation", "above 0, up to 1");
+        assertThat(misspelt.status()).isEqualTo(400);
+        assertThat(misspelt.text()).contains("'prize'", "nearest: price");
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.text()).contains("nearest: ");
         assertThat(House.run("economics", "task", "--model", "gpt-4p").exit()).isEqualTo(1);

@@ -1,6 +1,5 @@
 package dev.undercut.app.answers;
 
-import dev.undercut.economics.facts.InputSpec;
 import dev.undercut.gateway.Access;
 import dev.undercut.gateway.Exchange;
 import dev.undercut.gateway.Route;
@@ -28,11 +27,10 @@ public final class EconomicsRoutes {
 
     private void answer(String name, Exchange exchange) {
         Map<String, String> given = new HashMap<>();
-        for (InputSpec input : desk.inputs(name)) {
-            exchange.query(input.name())
-                    .or(() -> exchange.query(input.name().replace('-', '_')))
+        for (String parameter : exchange.queryNames()) {
+            exchange.query(parameter)
                     .filter(value -> !value.isEmpty())
-                    .ifPresent(value -> given.put(input.name(), value));
+                    .ifPresent(value -> given.put(parameter.replace('_', '-'), value));
         }
         Answering.send(exchange, desk.answer(name, given));
     }

@@ -197,4 +197,23 @@ public record Roofline(
         }
         return Optional.of(step(low, context));
     }
+
+    /**
+     * Input and output tokens a second of one accelerator that reads and answers in turns, at a
+     * speed: the time of a request is that of its prompt and its part of the answering batch.
+     *
+     * @param inputTokens of each request
+     * @param outputTokens of each request; half of them stand in the context on average
+     * @return empty when even one user alone is slower
+     */
+    public Optional<Throughput<Tokens.Total>> inTurns(
+            double tokensPerSecondPerUser, double inputTokens, double outputTokens) {
+        return fastEnough(tokensPerSecondPerUser, inputTokens + outputTokens / 2)
+                .map(step -> {
+                    double seconds =
+                            inputTokens / prefill(inputTokens).tokensPerSecond()
+                                    + outputTokens / step.replica().tokensPerSecond();
+                    return Throughput.each((inputTokens + outputTokens) / seconds, count);
+                });
+    }
 }

@@ -102,7 +102,11 @@ final class BookPrices {
     List<Frontier.Point> frontier() {
         List<Frontier.Point> points =
                 Frontier.at(panel(), Selection.until(today), null).points().stream()
-                        .sorted(Comparator.comparingDouble(point -> point.score().value()))
+                        .sorted(
+                                Comparator.comparingDouble(
+                                                (Frontier.Point point) -> point.score().value())
+                                        .thenComparing(point -> point.offer().firstParty())
+                                        .thenComparing(point -> point.offer().name()))
                         .toList();
         if (points.isEmpty()) {
             throw BadQuestionException.wrong("name: the book has nobody who leads");

@@ -80,7 +80,7 @@ final class CheaperModelView implements EconomicsView {
                 true,
                 String.format(
                         Locale.ROOT,
-                        "%s, CI %.1f, takes the price of %s, CI %.1f, the cheapest with %.4g of its"
+                        "%s, CI %.1f, takes the price of %s, CI %.1f, the cheapest with %s of its"
                                 + " capability",
                         leader.offer().name(),
                         leader.score().value(),
@@ -105,7 +105,7 @@ final class CheaperModelView implements EconomicsView {
                 false,
                 String.format(
                         Locale.ROOT,
-                        "somebody offers CI %.1f, %.4g of that of %s, at its price divided by %.4g",
+                        "somebody offers CI %.1f, %s of that of %s, at its price divided by %s",
                         leader.score().value() * share,
                         share,
                         leader.offer().name(),

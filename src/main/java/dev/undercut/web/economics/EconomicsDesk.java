@@ -36,6 +36,9 @@ public final class EconomicsDesk {
             "intervals span all combinations of the ends of the uncertain inputs; they are no"
                     + " probabilities";
 
+    /** Rounding alone makes no interval. */
+    private static final double NOISE = 1e-9;
+
     private static final Map<String, Function<Asked, EconomicsView>> ANALYSES = analyses();
 
     private final EconomicsFacts facts;
@@ -165,7 +168,7 @@ public final class EconomicsDesk {
         }
         Map<String, Interval> intervals = new LinkedHashMap<>();
         ends.forEach((name, both) -> {
-            if (both[0] < both[1]) {
+            if (both[1] - both[0] > NOISE * Math.abs(both[1])) {
                 intervals.put(name, new Interval(both[0], both[1]));
             }
         });

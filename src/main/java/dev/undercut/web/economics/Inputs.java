@@ -55,9 +55,20 @@ final class Inputs {
     /**
      * Reads them.
      *
-     * @throws BadQuestionException when one cannot be, with the nearest range in which it could
+     * @throws BadQuestionException when one cannot be, with the nearest range in which it could; or
+     *     does not exist: a default in its place would be a wrong answer
      */
     static Inputs of(List<InputSpec> specs, Map<String, String> given) {
+        List<String> names = specs.stream().map(InputSpec::name).toList();
+        for (String name : given.keySet()) {
+            if (!names.contains(name)) {
+                throw BadQuestionException.wrong(
+                        "no input is called '"
+                                + name
+                                + "'"
+                                + BadQuestionException.nearest(name, names));
+            }
+        }
         Map<String, Value> values = new LinkedHashMap<>();
         for (InputSpec spec : specs) {
             String text = given.get(spec.name());

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What lies behind a fall of prices. */
 final class PriceFallView implements EconomicsView {
@@ -44,9 +45,18 @@ final class PriceFallView implements EconomicsView {
                             part.share(),
                             "share",
                             "of the fall, in logarithms",
-                            part.share() < 0 ? "it made prices rise" : null));
+                            says(part)));
         }
         return figures;
+    }
+
+    private static @Nullable String says(PriceFall.Part part) {
+        if (part.share() >= 0) {
+            return null;
+        }
+        return part.cause() == Cause.RESIDUAL
+                ? "the known causes claim more than the whole fall"
+                : "it made prices rise";
     }
 
     private static String what(Cause cause) {

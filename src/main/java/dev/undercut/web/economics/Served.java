@@ -26,29 +26,6 @@ final class Served {
         this.asked = asked;
     }
 
-    /** What the roofline makes of it, for the replica. */
-    record Predicted(
-            Throughput<Tokens.Input> prefill,
-            Optional<Roofline.Step> decode,
-            double inputTokens,
-            double outputTokens,
-            int accelerators) {
-
-        /**
-         * Input and output tokens a second of one accelerator that does both in turns; 0 when the
-         * speed cannot be reached.
-         */
-        double total() {
-            if (decode.isEmpty()) {
-                return 0;
-            }
-            double seconds =
-                    inputTokens / prefill.tokensPerSecond()
-                            + outputTokens / decode.get().replica().tokensPerSecond();
-            return (inputTokens + outputTokens) / seconds / accelerators;
-        }
-    }
-
     void prepare(Inputs inputs) {
         precision(inputs);
         accelerator(inputs);
@@ -206,16 +183,5 @@ final class Served {
         } catch (ImpossibleInputException e) {
             return Optional.of("no roofline: " + e.getMessage());
         }
-    }
-
-    Predicted predicted(Inputs inputs, Roofline line) {
-        double in = inputs.number("input-tokens");
-        double out = inputs.number("output-tokens");
-        return new Predicted(
-                line.prefill(in),
-                line.fastEnough(inputs.number("speed"), context(inputs)),
-                in,
-                out,
-                line.count());
     }
 }

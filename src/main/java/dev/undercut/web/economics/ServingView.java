@@ -143,17 +143,18 @@ final class ServingView implements EconomicsView {
             Throughput<Tokens.Total> measured,
             List<Figure> figures) {
         Utilisation used = new Utilisation(inputs.number("utilisation"));
-        Served.Predicted predicted = served.predicted(inputs, line);
+        double speed = inputs.number("speed");
+        double in = inputs.number("input-tokens");
         int count = line.count();
         Throughput<Tokens.Input> prefill =
-                Throughput.each(predicted.prefill().tokensPerSecond(), count);
+                Throughput.each(line.prefill(in).tokensPerSecond(), count);
         figures.add(
                 new Figure(
                         "roofline_cost_input",
                         ServingCost.perMtok(hour, prefill, used).usd(),
                         "USD/Mtok input",
                         "prompts, bound by computing"));
-        Optional<Roofline.Step> decode = predicted.decode();
+        Optional<Roofline.Step> decode = line.fastEnough(speed, served.context(inputs));
         figures.add(
                 new Figure(
                         "roofline_batch",
@@ -175,7 +176,10 @@ final class ServingView implements EconomicsView {
                         "USD/Mtok output",
                         "answers",
                         "bound by " + (full ? "capacity of memory" : step.bound().code())));
-        double total = predicted.total();
+        double total =
+                line.inTurns(speed, in, inputs.number("output-tokens"))
+                        .map(Throughput::tokensPerSecond)
+                        .orElse(Double.NaN);
         figures.add(
                 new Figure(
                         "roofline_over_measured",

@@ -10,17 +10,26 @@ import dev.undercut.Golden;
 import dev.undercut.economics.data.EconomicsFiles;
 import dev.undercut.economics.facts.EconomicsFacts;
 import dev.undercut.economics.facts.InputSpec;
+import dev.undercut.economics.facts.Measurement;
 import dev.undercut.economics.scenario.Bill;
+import dev.undercut.economics.serving.Efficiency;
+import dev.undercut.economics.serving.Precision;
+import dev.undercut.economics.serving.Roofline;
+import dev.undercut.economics.serving.Throughput;
 import dev.undercut.money.Usd;
 import dev.undercut.money.UsdTotal;
 import dev.undercut.web.answer.AnswerTable;
 import dev.undercut.web.answer.Reply;
 import dev.undercut.web.market.ShippedMarket;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -526,6 +535,7 @@ class EconomicsDeskTest {
             text.append("|---|---|---|---|---|---|---|\n");
             FACTS.inputs(analysis).forEach(input -> text.append(row(input)));
         }
+        roofline(text);
         text.append("\n## Sources\n\n| key | title | status |\n|---|---|---|\n");
         FACTS.sources()
                 .forEach(source ->
@@ -538,6 +548,67 @@ class EconomicsDeskTest {
                                 .append(source.status())
                                 .append(" |\n"));
         Golden.assertMatches("docs/ECONOMICS.md", text.toString());
+    }
+
+    /** The error of the model, on everything that was measured of a known architecture. */
+    private static void roofline(StringBuilder text) {
+        text.append(
+                """
+
+                ## The roofline against what was measured
+
+                Replicas of 8 accelerators, `mfu` 0.4, `bandwidth-share` 0.6, `overhead-ms` 2, reading and answering in turns. The
+                factor is predicted over measured throughput at the same speed. A roofline is a bound, not a forecast: it knows no
+                network and no software. Nothing here is fitted to these rows.
+
+                | workload | accelerator | tok/s/user | measured tok/s | predicted | factor |
+                |---|---|---|---|---|---|
+                """);
+        List<Double> factors = new ArrayList<>();
+        for (Measurement measured : FACTS.measurements()) {
+            predicted(measured).ifPresent(predicted -> {
+                double rate = measured.point().throughput().tokensPerSecond();
+                factors.add(predicted / rate);
+                text.append(
+                        String.format(
+                                Locale.ROOT,
+                                "| %s | %s | %.0f | %.1f | %.0f | %.2f |\n",
+                                measured.workload().words(),
+                                measured.accelerator(),
+                                measured.point().tokensPerSecondPerUser(),
+                                rate,
+                                predicted,
+                                predicted / rate));
+            });
+        }
+        Collections.sort(factors);
+        text.append(
+                String.format(
+                        Locale.ROOT,
+                        "\nThe median factor is %.2f; half of them lie from %.2f to %.2f.\n",
+                        factors.get(factors.size() / 2),
+                        factors.get(factors.size() / 4),
+                        factors.get(factors.size() * 3 / 4)));
+        assertThat(factors).hasSizeGreaterThan(25);
+    }
+
+    private static Optional<Double> predicted(Measurement measured) {
+        return FACTS.shape(measured.workload().model())
+                .map(shape ->
+                        new Roofline(
+                                shape,
+                                FACTS.accelerator(measured.accelerator()).orElseThrow(),
+                                8,
+                                measured.workload().precision(),
+                                Precision.FP8,
+                                new Efficiency(0.4, 0.6, 0.002)))
+                .filter(line -> line.accelerator().flops().containsKey(line.weights()))
+                .flatMap(line ->
+                        line.inTurns(
+                                measured.point().tokensPerSecondPerUser(),
+                                measured.workload().inputTokens(),
+                                measured.workload().outputTokens()))
+                .map(Throughput::tokensPerSecond);
     }
 
     private static String row(InputSpec input) {
