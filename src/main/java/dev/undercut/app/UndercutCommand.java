@@ -39,6 +39,7 @@ final class UndercutCommand implements Callable<Integer> {
                     "ask",
                     "models",
                     "market",
+                    "economics",
                     "route",
                     "feed",
                     "ledger",
@@ -48,7 +49,7 @@ final class UndercutCommand implements Callable<Integer> {
 
     /** Those that cannot do without the market. */
     private static final Set<String> OF_THE_MARKET =
-            Set.of("serve", "ask", "models", "market", "route");
+            Set.of("serve", "ask", "models", "market", "economics", "route");
 
     @Spec @Nullable CommandSpec spec;
 
@@ -58,6 +59,7 @@ final class UndercutCommand implements Callable<Integer> {
             case "ask" -> new AskCommand();
             case "models" -> new ModelsCommand();
             case "market" -> MarketCommand.line();
+            case "economics" -> EconomicsCommand.line();
             case "route" -> new RouteCommand();
             case "feed" -> new FeedCommand();
             case "ledger" -> new LedgerCommand();
