@@ -1,6 +1,6 @@
 package dev.undercut.compute.replay;
 
-import dev.undercut.compute.replay.Votes.Choosing;
+import dev.undercut.compute.replay.Votes.Counter;
 import dev.undercut.compute.replay.Votes.Stopped;
 import dev.undercut.compute.stat.BetaStop;
 import dev.undercut.compute.stat.Groups.Measure;
@@ -8,11 +8,15 @@ import dev.undercut.compute.stat.PassAtK;
 import dev.undercut.compute.stat.PowerLaw;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -22,6 +26,9 @@ import java.util.function.ToDoubleFunction;
 final class Metrics {
     /** Fewer points make no law. */
     private static final int POINTS_OF_A_LAW = 8;
+
+    private static final SortedMap<String, List<Sample>> NOTHING =
+            Collections.unmodifiableSortedMap(new TreeMap<>());
 
     private final Recorded set;
     private final List<Metric> rows = new ArrayList<>();
@@ -63,16 +70,16 @@ final class Metrics {
                     questions,
                     samples -> Votes.majority(samples.subList(0, k)) ? 1 : 0);
         }
-        rotated(model, "majority_rot@k", ladder, questions, Votes::majority);
+        rotated(model, "majority_rot@k", ladder, questions, () -> new Votes.Weighed(sample -> 1));
         if (scored(questions)) {
-            rotated(model, "best_score_rot@k", ladder, questions, Votes::best);
+            rotated(model, "best_score_rot@k", ladder, questions, Votes.Best::new);
             Votes.Weight weight = weight();
             rotated(
                     model,
                     "weighted_rot@k",
                     ladder,
                     questions,
-                    samples -> Votes.weighted(samples, weight));
+                    () -> new Votes.Weighed(weight));
         }
         if (set.tested()) {
             rotated(
@@ -80,13 +87,13 @@ final class Metrics {
                     "behaviour_vote_rot@k",
                     ladder,
                     questions,
-                    samples -> Votes.grouped(samples, Measure.SIZE));
+                    () -> new Votes.Grouped(Measure.SIZE));
             rotated(
                     model,
                     "codet_rot@k",
                     ladder,
                     questions,
-                    samples -> Votes.grouped(samples, Measure.CODET));
+                    () -> new Votes.Grouped(Measure.CODET));
         }
         if (n >= Votes.CAP) {
             adaptive(model, questions);
@@ -134,9 +141,17 @@ final class Metrics {
             String metric,
             List<Integer> ladder,
             Collection<List<Sample>> questions,
-            Choosing choosing) {
-        for (int k : ladder) {
-            mean(model, metric, k, questions, samples -> Votes.rotated(samples, k, choosing));
+            Supplier<Counter> counters) {
+        List<double[]> shares =
+                questions.parallelStream()
+                        .map(samples -> Votes.rotated(samples, ladder, counters))
+                        .toList();
+        for (int step = 0; step < ladder.size(); step++) {
+            double sum = 0;
+            for (double[] share : shares) {
+                sum += share[step];
+            }
+            add(model, metric, ladder.get(step), sum / shares.size(), shares.size());
         }
     }
 
@@ -193,14 +208,11 @@ final class Metrics {
         add(models.name(), "cascade_agree2_escalated", 2, (double) escalated / questions, questions);
     }
 
-    private double share(java.util.function.Predicate<List<Sample>> right, String model) {
+    private double share(Predicate<List<Sample>> right, String model) {
         Map<String, List<Sample>> byQuestion = set.samples().getOrDefault(model, NOTHING);
         return (double) byQuestion.values().stream().filter(right).count()
                 / set.questions().size();
     }
-
-    private static final SortedMap<String, List<Sample>> NOTHING =
-            java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>());
 
     /** A model's first answer; none where it was not asked. */
     private Sample first(String model, String question) {

@@ -25,6 +25,6 @@ public record Price(double input, double output) {
 
     /** USD for all outputs. */
     double of(Recorded.Usage usage) {
-        return of(usage.prompt(), usage.completion());
+        return of((double) usage.prompt(), (double) usage.completion());
     }
 }

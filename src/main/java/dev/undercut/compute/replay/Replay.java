@@ -1,5 +1,6 @@
 package dev.undercut.compute.replay;
 
+import dev.undercut.compute.search.Beam;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,8 @@ public record Replay(List<Metric> metrics, List<TreeCheck> trees) {
                         steps.stream()
                                 .filter(
                                         step ->
-                                                kept(step.values(), step.selected().size())
+                                                Beam.keep(
+                                                        step.values(), step.selected().size())
                                                         .equals(step.selected()))
                                 .count();
         return new TreeCheck(dataset, trees.method(), steps.size(), same);

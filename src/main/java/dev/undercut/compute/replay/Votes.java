@@ -4,9 +4,12 @@ import dev.undercut.compute.stat.BetaStop;
 import dev.undercut.compute.stat.Groups;
 import dev.undercut.compute.stat.Tally;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What each way of choosing makes of the samples of one question. */
 final class Votes {
@@ -20,10 +23,12 @@ final class Votes {
 
     private Votes() {}
 
-    /** Says whether what it chooses of a list is right. */
-    @FunctionalInterface
-    interface Choosing {
-        boolean right(List<Sample> samples);
+    /** Is shown samples one by one, and says what it would choose of those seen. */
+    interface Counter {
+        void add(int position, Sample sample);
+
+        /** Whether the one it would choose is right. */
+        boolean right();
     }
 
     /**
@@ -42,55 +47,101 @@ final class Votes {
 
     /** The answer with the most votes; no answer abstains. */
     static boolean majority(List<Sample> samples) {
-        return weighted(samples, sample -> 1);
+        Counter counter = new Weighed(sample -> 1);
+        for (int i = 0; i < samples.size(); i++) {
+            counter.add(i, samples.get(i));
+        }
+        return counter.right();
+    }
+
+    /**
+     * The share of all rotations of the samples whose first {@code k} choose right.
+     *
+     * @param ladder the numbers {@code k}, ascending, none above the number of samples
+     * @return a share for each
+     */
+    static double[] rotated(List<Sample> samples, List<Integer> ladder, Supplier<Counter> counters) {
+        int n = samples.size();
+        int[] right = new int[ladder.size()];
+        for (int from = 0; from < n; from++) {
+            Counter counter = counters.get();
+            int seen = 0;
+            for (int step = 0; step < right.length; step++) {
+                for (; seen < ladder.get(step); seen++) {
+                    counter.add(seen, samples.get((from + seen) % n));
+                }
+                right[step] += counter.right() ? 1 : 0;
+            }
+        }
+        return Arrays.stream(right).mapToDouble(count -> (double) count / n).toArray();
     }
 
     /** The answer with the most weight. */
-    static boolean weighted(List<Sample> samples, Weight weight) {
-        Tally tally = new Tally();
-        for (int i = 0; i < samples.size(); i++) {
-            Sample sample = samples.get(i);
-            tally.add(i, sample.answer(), weight.of(sample));
+    static final class Weighed implements Counter {
+        private final Weight weight;
+        private final Tally tally = new Tally();
+        private final List<Boolean> correct = new ArrayList<>();
+
+        Weighed(Weight weight) {
+            this.weight = weight;
         }
-        return tally.leader().isPresent() && samples.get(tally.leaderAt()).correct();
+
+        @Override
+        public void add(int position, Sample sample) {
+            tally.add(position, sample.answer(), weight.of(sample));
+            correct.add(sample.correct());
+        }
+
+        @Override
+        public boolean right() {
+            return tally.leader().isPresent() && correct.get(tally.leaderAt());
+        }
     }
 
     /** The best score; of equal ones the first. */
-    static boolean best(List<Sample> samples) {
-        Sample best = samples.getFirst();
-        for (Sample sample : samples) {
-            if (score(sample) > score(best)) {
-                best = sample;
-            }
-        }
-        return best.correct();
-    }
+    static final class Best implements Counter {
+        private @Nullable Sample best;
 
-    private static double score(Sample sample) {
-        Double score = sample.score();
-        return score == null ? Double.NEGATIVE_INFINITY : score;
+        @Override
+        public void add(int position, Sample sample) {
+            Sample before = best;
+            best = before == null || score(sample) > score(before) ? sample : before;
+        }
+
+        @Override
+        public boolean right() {
+            Sample chosen = best;
+            return chosen != null && chosen.correct();
+        }
+
+        private static double score(Sample sample) {
+            Double score = sample.score();
+            return score == null ? Double.NEGATIVE_INFINITY : score;
+        }
     }
 
     /** The first member of the best group of the same behaviour. */
-    static boolean grouped(List<Sample> samples, Groups.Measure measure) {
-        Groups groups = new Groups();
-        for (int i = 0; i < samples.size(); i++) {
-            String answer = samples.get(i).answer();
-            groups.add(i, answer.substring(answer.indexOf(':') + 1));
-        }
-        return groups.best(measure).map(group -> samples.get(group.first()).correct()).orElse(false);
-    }
+    static final class Grouped implements Counter {
+        private final Groups.Measure measure;
+        private final Groups groups = new Groups();
+        private final List<Sample> seen = new ArrayList<>();
 
-    /** The share of all rotations of the samples whose first {@code k} choose right. */
-    static double rotated(List<Sample> samples, int k, Choosing choosing) {
-        int n = samples.size();
-        List<Sample> twice = new ArrayList<>(samples);
-        twice.addAll(samples);
-        int right = 0;
-        for (int from = 0; from < n; from++) {
-            right += choosing.right(twice.subList(from, from + Math.min(k, n))) ? 1 : 0;
+        Grouped(Groups.Measure measure) {
+            this.measure = measure;
         }
-        return (double) right / n;
+
+        @Override
+        public void add(int position, Sample sample) {
+            groups.add(position, sample.behaviour());
+            seen.add(sample);
+        }
+
+        @Override
+        public boolean right() {
+            return groups.best(measure)
+                    .map(group -> seen.get(group.first()).correct())
+                    .orElse(false);
+        }
     }
 
     /** Samples in order until the leader is likely enough the mode. */
