@@ -73,7 +73,7 @@ final class Metrics {
         rotated(model, "majority_rot@k", ladder, questions, () -> new Votes.Weighed(sample -> 1));
         if (scored(questions)) {
             rotated(model, "best_score_rot@k", ladder, questions, Votes.Best::new);
-            Votes.Weight weight = weight();
+            Votes.Weight weight = weight(set);
             rotated(
                     model,
                     "weighted_rot@k",
@@ -123,7 +123,7 @@ final class Metrics {
      * A score that is a share weighs what it is; one that is not is a reward model's and becomes a
      * probability.
      */
-    private Votes.Weight weight() {
+    static Votes.Weight weight(Recorded set) {
         boolean shares =
                 set.samples().values().stream()
                         .flatMap(byQuestion -> byQuestion.values().stream())
