@@ -21,6 +21,9 @@ public record Curve(
         List<CurvePoint> points, List<Contest> contests, List<Peak> peaks, List<String> notes) {
     private static final int BUDGETS = 8;
 
+    /** A lead below this is none. */
+    private static final double LEVEL = 0.001;
+
     /** Budgets as near as this, as a share, are one. */
     private static final double SAME = 0.01;
 
@@ -59,7 +62,7 @@ public record Curve(
      *
      * @param usd for one question
      * @param verifier what all of them have to tell a right answer
-     * @param winner the most accurate
+     * @param winner the most accurate; where they are level the simplest
      * @param second the most accurate of another model or method
      * @param low end of the 95 % interval of the winner's lead
      * @param high end of it
@@ -72,9 +75,9 @@ public record Curve(
             CurvePoint second,
             double low,
             double high) {
-        /** Whether the lead is more than chance. */
+        /** Whether the lead is more than chance, and more than a tenth of a point. */
         public boolean clear() {
-            return low > 0;
+            return low > 0 && winner.accuracy() - second.accuracy() > LEVEL;
         }
     }
 
@@ -207,8 +210,9 @@ public record Curve(
                     rivals.stream()
                             .filter(family -> family.affordable(usd))
                             .sorted(
-                                    Comparator.<Family>comparingDouble(
-                                                    f -> -f.at(usd).accuracy())
+                                    Comparator.<Family>comparingLong(
+                                                    f -> -Math.round(f.at(usd).accuracy() / LEVEL))
+                                            .thenComparingInt(Family::simplicity)
                                             .thenComparing(Family::name))
                             .toList();
             if (ranked.size() < 2) {
@@ -229,22 +233,26 @@ public record Curve(
                             lead.high()));
         }
 
-        /** From one sample to all that was recorded, in equal factors; and where a way begins. */
-        private static TreeSet<Double> budgets(List<Family> rivals) {
-            TreeSet<Double> budgets = new TreeSet<>();
+        /** Where a way begins; and from one sample to all that was recorded, in equal factors. */
+        private static List<Double> budgets(List<Family> rivals) {
             double low = Double.MAX_VALUE;
             double high = 0;
+            TreeSet<Double> wanted = new TreeSet<>();
             for (Family family : rivals) {
                 low = Math.min(low, family.points().getFirst().usd());
                 high = Math.max(high, family.points().getLast().usd());
-                budgets.add(family.points().getFirst().usd());
+                wanted.add(family.points().getFirst().usd());
             }
             for (int i = 0; i < BUDGETS && low > 0; i++) {
-                double usd = low * StrictMath.pow(high / low, (double) i / (BUDGETS - 1));
-                Double near = budgets.ceiling(usd * (1 - SAME));
-                if (near == null || near > usd * (1 + SAME)) {
-                    budgets.add(usd);
+                wanted.add(low * StrictMath.pow(high / low, (double) i / (BUDGETS - 1)));
+            }
+            List<Double> budgets = new ArrayList<>();
+            for (double usd : wanted) {
+                // Of neighbours the dearer: what begins there must be affordable.
+                if (!budgets.isEmpty() && budgets.getLast() > usd * (1 - SAME)) {
+                    budgets.removeLast();
                 }
+                budgets.add(usd);
             }
             return budgets;
         }

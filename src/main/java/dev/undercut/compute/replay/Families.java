@@ -20,8 +20,10 @@ final class Families {
     /** Characters of a token, where tokens were not recorded. */
     private static final double CHARS_PER_TOKEN = 4;
 
-    /** Orders of the samples that a search is run on. */
-    private static final int ORDERS = 8;
+    /** Calls that a search of each question is told, over all orders of its samples, and orders. */
+    private static final int CALLS = 400;
+
+    private static final int FEWEST_ORDERS = 8;
 
     private final Recorded set;
     private final Price price;
@@ -181,7 +183,7 @@ final class Families {
             List<List<Sample>> asked, double[] each, int k, int n, Climb.Verdict verdict) {
         double[] right = new double[each.length];
         double usd = 0;
-        int orders = Math.min(ORDERS, n);
+        int orders = Math.min(n, Math.max(FEWEST_ORDERS, CALLS / k));
         for (int q = 0; q < right.length; q++) {
             for (int order = 0; order < orders; order++) {
                 Climb.Summit summit =

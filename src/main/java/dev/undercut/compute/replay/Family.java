@@ -58,6 +58,11 @@ record Family(String model, String method, Verified verifier, List<Point> points
         }
     }
 
+    /** The lower, the simpler. */
+    int simplicity() {
+        return List.of("best-of", "vote", "tree", "mcts").indexOf(method);
+    }
+
     String name() {
         return model + " " + method;
     }

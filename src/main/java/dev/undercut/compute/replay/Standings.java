@@ -6,38 +6,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Says in a sentence for each kind of verifier which method wins how often. */
+/** Says in a sentence for each kind of verifier which method is ahead how often. */
 final class Standings {
     private Standings() {}
 
-    private record Wins(int all, int clear) {
-        Wins with(Contest contest) {
-            return new Wins(all + 1, clear + (contest.clear() ? 1 : 0));
-        }
-    }
-
     static List<String> of(String dataset, List<Contest> contests) {
-        Map<String, Map<String, Wins>> wins = new TreeMap<>();
-        for (Contest contest : contests) {
-            wins.computeIfAbsent(contest.verifier(), v -> new TreeMap<>())
-                    .merge(
-                            contest.winner().method(),
-                            new Wins(0, 0).with(contest),
-                            (before, _) -> before.with(contest));
-        }
+        Map<String, List<Contest>> byVerifier = new TreeMap<>();
+        contests.forEach(
+                contest ->
+                        byVerifier
+                                .computeIfAbsent(contest.verifier(), v -> new ArrayList<>())
+                                .add(contest));
         List<String> sentences = new ArrayList<>();
-        wins.forEach((verifier, methods) -> sentences.add(sentence(dataset, verifier, methods)));
+        byVerifier.forEach((verifier, all) -> sentences.add(sentence(dataset, verifier, all)));
         return sentences;
     }
 
-    private static String sentence(String dataset, String verifier, Map<String, Wins> methods) {
-        int budgets = methods.values().stream().mapToInt(Wins::all).sum();
+    private static String sentence(String dataset, String verifier, List<Contest> contests) {
+        Map<String, Integer> clear = new TreeMap<>();
+        contests.stream()
+                .filter(Contest::clear)
+                .forEach(contest -> clear.merge(contest.winner().method(), 1, Integer::sum));
         List<String> parts = new ArrayList<>();
-        methods.forEach(
-                (method, wins) ->
-                        parts.add("%s %d (%d clearly)".formatted(method, wins.all(), wins.clear())));
-        String means = verifier.equals("none") ? "no verifier" : "a " + verifier;
-        return "%s: with %s, ahead at %d equal budgets: %s."
-                .formatted(dataset, means, budgets, String.join(", ", parts));
+        clear.forEach((method, wins) -> parts.add("%s clearly ahead at %d".formatted(method, wins)));
+        int level = contests.size() - clear.values().stream().mapToInt(wins -> wins).sum();
+        parts.add("level within chance at " + level);
+        return "%s: at %d equal budgets with %s: %s."
+                .formatted(
+                        dataset,
+                        contests.size(),
+                        verifier.equals("none") ? "no verifier" : "a " + verifier,
+                        String.join(", ", parts));
     }
 }
