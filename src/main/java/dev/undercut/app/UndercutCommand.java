@@ -1,5 +1,6 @@
 package dev.undercut.app;
 
+import dev.undercut.app.compute.ComputeCommand;
 import dev.undercut.market.data.MarketFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +42,7 @@ final class UndercutCommand implements Callable<Integer> {
                     "market",
                     "economics",
                     "route",
+                    "compute",
                     "feed",
                     "ledger",
                     "key",
@@ -61,6 +63,7 @@ final class UndercutCommand implements Callable<Integer> {
             case "market" -> MarketCommand.line();
             case "economics" -> EconomicsCommand.line();
             case "route" -> new RouteCommand();
+            case "compute" -> new ComputeCommand();
             case "feed" -> new FeedCommand();
             case "ledger" -> new LedgerCommand();
             case "key" -> new KeyCommand();
