@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,16 @@ final class Shelves {
     /** No shelf at all. */
     static final Shelves NONE = new Shelves(List.of());
 
+    /** More floors than anybody names; a client that tries them all gains nothing by it. */
+    private static final int REMEMBERED = 256;
+
     private final List<Shelf> shelves;
     private final Map<Scale, Map<Effort, Ratings>> ratings = new EnumMap<>(Scale.class);
     private volatile Outlook.@Nullable ByEffort outlooks;
+    private final Map<LikeModel, BitSet> remembered = new ConcurrentHashMap<>();
+
+    /** A model as a floor: few are ever named, and comparing joint draws takes long. */
+    private record LikeModel(Rated floor, double margin, Effort effort) {}
 
     /**
      * One scale at one effort: points and standard errors, one for each shelf; not a number where
@@ -121,6 +129,18 @@ final class Shelves {
 
     /** The shelves whose model {@link Rated#reaches(Rated, double)}; an unrated one never does. */
     BitSet reaching(Rated floor, double margin, Effort effort) {
+        LikeModel asked = new LikeModel(floor, margin, effort.level());
+        BitSet places = remembered.get(asked);
+        if (places == null) {
+            places = compared(floor, margin, effort);
+            if (remembered.size() < REMEMBERED) {
+                remembered.put(asked, places);
+            }
+        }
+        return (BitSet) places.clone();
+    }
+
+    private BitSet compared(Rated floor, double margin, Effort effort) {
         Ratings known = ratings(floor.scale(), effort);
         BitSet places = new BitSet(shelves.size());
         for (int i = 0; i < known.index.length; i++) {
