@@ -4,8 +4,10 @@ import dev.undercut.chat.Effort;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Capability.Scale;
 import dev.undercut.market.OutputExpectations;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,7 @@ final class Shelves {
 
     private final List<Shelf> shelves;
     private final Map<Scale, Map<Effort, Ratings>> ratings = new EnumMap<>(Scale.class);
+    private final Map<String, List<Integer>> placesById = new HashMap<>();
     private volatile Outlook.@Nullable ByEffort outlooks;
     private final Map<LikeModel, BitSet> remembered = new ConcurrentHashMap<>();
 
@@ -58,6 +61,11 @@ final class Shelves {
 
     Shelves(List<Shelf> shelves) {
         this.shelves = List.copyOf(shelves);
+        for (int i = 0; i < this.shelves.size(); i++) {
+            placesById
+                    .computeIfAbsent(this.shelves.get(i).model().id(), id -> new ArrayList<>(1))
+                    .add(i);
+        }
         for (Scale scale : Scale.values()) {
             Map<Effort, Ratings> byLevel = new EnumMap<>(Effort.class);
             for (Effort effort : Effort.values()) {
@@ -108,10 +116,8 @@ final class Shelves {
 
     /** The shelves of that model. */
     void addPlacesOf(String model, BitSet places) {
-        for (int i = 0; i < shelves.size(); i++) {
-            if (shelves.get(i).model().id().equals(model)) {
-                places.set(i);
-            }
+        for (int place : placesById.getOrDefault(model, List.of())) {
+            places.set(place);
         }
     }
 
