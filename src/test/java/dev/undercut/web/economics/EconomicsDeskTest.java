@@ -14,11 +14,7 @@ import dev.undercut.money.Usd;
 import dev.undercut.money.UsdTotal;
 import dev.undercut.web.answer.AnswerTable;
 import dev.undercut.web.answer.Reply;
-import dev.undercut.web.market.ShippedMarket;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,22 +37,8 @@ class EconomicsDeskTest {
         return new Bill.Line(model, requests, in, out, UsdTotal.ZERO.plus(Usd.parse(usd)));
     }
 
-    private static EconomicsDesk desk(Bills bills) {
-        return new EconomicsDesk(
-                FACTS, ShippedMarket.markets(), bills, () -> Instant.parse("2026-11-22T12:00:00Z"));
-    }
-
-    private static Reply ask(Bills bills, String analysis, String... given) {
-        Map<String, String> inputs = new LinkedHashMap<>();
-        for (String one : given) {
-            int equals = one.indexOf('=');
-            inputs.put(one.substring(0, equals), one.substring(equals + 1));
-        }
-        return desk(bills).answer(analysis, inputs);
-    }
-
     private static AnswerTable table(String analysis, String... given) {
-        return found(ask(Bills.NONE, analysis, given));
+        return found(ShippedEconomics.ask(Bills.NONE, analysis, given));
     }
 
     private static AnswerTable found(Reply reply) {
@@ -272,7 +254,7 @@ class EconomicsDeskTest {
 
         assertThat(two.path("inputs").toString()).contains("two fit");
         assertThat(figure(two, "loss_share").path("interval")).hasSize(2);
-        assertThat(ask(Bills.NONE, "plan", "fall=10", "p90-over-mean=2.31"))
+        assertThat(ShippedEconomics.ask(Bills.NONE, "plan", "fall=10", "p90-over-mean=2.31"))
                 .isInstanceOfSatisfying(
                         Reply.Refused.class,
                         refused ->
@@ -363,7 +345,14 @@ class EconomicsDeskTest {
     @Test
     void falling_prices_meet_the_own_bill_and_tell_when_a_strategy_becomes_affordable() {
         JsonNode document =
-                json(found(ask((days, now) -> BILL, "scenario", "fall=10", "growth=2", "years=1")));
+                json(
+                        found(
+                                ShippedEconomics.ask(
+                                        (days, now) -> BILL,
+                                        "scenario",
+                                        "fall=10",
+                                        "growth=2",
+                                        "years=1")));
 
         double today = value(document, "bill_today");
         assertThat(today).isCloseTo(200.01 / 30 * 365.25 / 12, within(0.001));
@@ -389,7 +378,8 @@ class EconomicsDeskTest {
     @ParameterizedTest
     @CsvSource({"leader-matches", "cheap-entrant"})
     void a_cheaper_model_takes_what_is_surely_no_better_and_leaves_the_sandbox(String name) {
-        JsonNode document = json(found(ask((days, now) -> BILL, "scenario", "name=" + name)));
+        JsonNode document =
+                json(found(ShippedEconomics.ask((days, now) -> BILL, "scenario", "name=" + name)));
         JsonNode then = figure(document, "bill_then");
 
         assertThat(value(document, "bill_today")).isCloseTo(200.01, within(0.001));
@@ -424,75 +414,6 @@ class EconomicsDeskTest {
         assertThat(figure(document, "residual").path("means").asText())
                 .contains("architecture, data, training technique");
         assertThat(value(document, "factor_per_year")).isCloseTo(10, within(1e-4));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "plan | price=-5 | above 0",
-                "plan | sigma=0 | above 0, up to 10",
-                "plan | fee=1 | from 0, below 1",
-                "plan | tail=1 | above 1",
-                "plan | users=50 | from 100",
-                "plan | users=1000.5 | 1000 or 1001",
-                "plan | plan=gold | claude-max-20x",
-                "plan | sigma=abc | expected a number or a range",
-                "plan | sigma=2..1 | a range rises",
-                "plan | sigma=1..2..3..4 | expected a number or a range",
-                "plan | spread=flat | lognormal, pareto, tailed",
-                "serving | utilisation=0 | above 0, up to 1",
-                "serving | utilisation=1.2 | above 0, up to 1",
-                "serving | speed=500 | 42.0 to 100.0",
-                "serving | accelerator=abacus | H100-SXM",
-                "serving | precision=fp1 | bf16, fp8, fp4",
-                "serving | basis=gift | hyperscaler_own",
-                "serving | basis=on_demand | --usd-per-hour",
-                "serving | model=gpt-4o | --throughput",
-                "serving | speed=NaN | above 0",
-                "serving | speed=1e400 | above 0",
-                "task | solve-rate=0 | above 0, up to 1",
-                "task | solve-rate=1.5 | above 0, up to 1",
-                "task | samples=0 | from 1",
-                "task | samples=2.5 | 2 or 3",
-                "margin | price-in=0 | above 0",
-                "margin | api-margin=1 | below 1",
-                "fleet | users=-1 | above 0",
-                "fleet | accelerator=TPU-v6e | --throughput",
-                "scenario | name=armageddon | falling-prices",
-                "scenario | factor=1 | above 1",
-                "scenario | total=0.5 | above 1",
-                "profit-date | fall=0 | above 0",
-                "profit-date | list-value=-1 | above 0",
-            })
-    void what_cannot_be_is_refused_with_the_reason_and_the_nearest_range(
-            String analysis, String given, String says) {
-        assertThat(ask(Bills.NONE, analysis, given))
-                .isInstanceOfSatisfying(
-                        Reply.Refused.class,
-                        refused -> {
-                            assertThat(refused.unknown()).isFalse();
-                            assertThat(refused.message()).contains(says);
-                            if (!says.startsWith("--")) {
-                                assertThat(refused.message())
-                                        .contains(given.substring(0, given.indexOf('=')));
-                            }
-                        });
-    }
-
-    @Test
-    void an_unknown_model_and_an_unknown_analysis_name_their_nearest() {
-        assertThat(ask(Bills.NONE, "task", "model=gpt-4p"))
-                .isInstanceOfSatisfying(
-                        Reply.Refused.class,
-                        refused -> {
-                            assertThat(refused.unknown()).isTrue();
-                            assertThat(refused.message()).contains("nearest: gpt-4");
-                        });
-        assertThat(ask(Bills.NONE, "plans"))
-                .isInstanceOfSatisfying(
-                        Reply.Refused.class,
-                        refused -> assertThat(refused.message()).contains("nearest: plan"));
     }
 
     @Test
