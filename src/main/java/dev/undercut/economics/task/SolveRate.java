@@ -13,8 +13,16 @@ public sealed interface SolveRate {
     /** The tries it takes on average when one stops at the first right answer, at most so many. */
     double triesUntilSolved(int most);
 
+    /** The logarithm of the chance that exactly {@code right} of {@code tries} are right. */
+    double logExactly(int right, int tries);
+
+    /** That chance for one more right try, over that for {@code right}. */
+    double oneMore(int right, int tries);
+
     /** The chance that exactly {@code right} of {@code tries} are right. */
-    double exactly(int right, int tries);
+    default double exactly(int right, int tries) {
+        return Math.exp(logExactly(right, tries));
+    }
 
     /**
      * The chance that more than half of an odd number of tries are right, where wrong ones agree:
@@ -22,9 +30,15 @@ public sealed interface SolveRate {
      */
     default double majorityOf(int tries) {
         Check.within("samples", tries, 1, TestTimeCost.MOST_TRIES);
+        if (mean() == 1) {
+            return 1;
+        }
+        int least = tries / 2 + 1;
+        double log = logExactly(least, tries);
         double sum = 0;
-        for (int right = tries / 2 + 1; right <= tries; right++) {
-            sum += exactly(right, tries);
+        for (int right = least; right <= tries; right++) {
+            sum += Math.exp(log);
+            log += Math.log(oneMore(right, tries));
         }
         return Math.min(1, sum);
     }
@@ -55,14 +69,16 @@ public sealed interface SolveRate {
         }
 
         @Override
-        public double exactly(int right, int tries) {
+        public double logExactly(int right, int tries) {
             if (p == 1) {
-                return right == tries ? 1 : 0;
+                return right == tries ? 0 : Double.NEGATIVE_INFINITY;
             }
-            return Math.exp(
-                    logChoose(tries, right)
-                            + right * Math.log(p)
-                            + (tries - right) * Math.log1p(-p));
+            return logChoose(tries, right) + right * Math.log(p) + (tries - right) * Math.log1p(-p);
+        }
+
+        @Override
+        public double oneMore(int right, int tries) {
+            return (double) (tries - right) / (right + 1) * p / (1 - p);
         }
     }
 
@@ -124,7 +140,7 @@ public sealed interface SolveRate {
         }
 
         @Override
-        public double exactly(int right, int tries) {
+        public double logExactly(int right, int tries) {
             double log = logChoose(tries, right);
             for (int i = 0; i < right; i++) {
                 log += Math.log(a + i);
@@ -135,7 +151,12 @@ public sealed interface SolveRate {
             for (int i = 0; i < tries; i++) {
                 log -= Math.log(a + b + i);
             }
-            return Math.exp(log);
+            return log;
+        }
+
+        @Override
+        public double oneMore(int right, int tries) {
+            return (double) (tries - right) / (right + 1) * (a + right) / (b + tries - right - 1);
         }
     }
 

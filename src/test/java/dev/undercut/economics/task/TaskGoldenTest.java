@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.undercut.economics.ImpossibleInputException;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -102,6 +103,27 @@ class TaskGoldenTest {
         assertThat(sum).isCloseTo(1, within(1e-9));
         assertThat(right / tries).isCloseTo(mean, within(1e-9));
         assertThat(1 - spread.exactly(0, tries)).isCloseTo(spread.anyOf(tries), within(1e-9));
+    }
+
+    @Property(tries = 100)
+    void a_majority_is_the_sum_of_the_chances_of_more_than_half(
+            @ForAll @DoubleRange(min = 0.01, max = 0.99) double p,
+            @ForAll @IntRange(min = 0, max = 100) int half) {
+        int tries = 2 * half + 1;
+        for (SolveRate rate : List.of(new SolveRate.Fixed(p), SolveRate.Spread.of(p, 2))) {
+            double sum = 0;
+            for (int right = half + 1; right <= tries; right++) {
+                sum += rate.exactly(right, tries);
+            }
+            assertThat(rate.majorityOf(tries)).isCloseTo(sum, within(1e-9));
+        }
+    }
+
+    @Test
+    void many_votes_of_a_good_model_are_right() {
+        assertThat(new SolveRate.Fixed(0.99).majorityOf(9_999)).isCloseTo(1, within(1e-9));
+        assertThat(new SolveRate.Fixed(1).majorityOf(9_999)).isEqualTo(1);
+        assertThat(new SolveRate.Fixed(0.01).majorityOf(9_999)).isCloseTo(0, within(1e-9));
     }
 
     @Property(tries = 100)

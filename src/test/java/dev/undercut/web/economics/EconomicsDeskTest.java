@@ -6,30 +6,16 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.undercut.Golden;
 import dev.undercut.economics.data.EconomicsFiles;
 import dev.undercut.economics.facts.EconomicsFacts;
 import dev.undercut.economics.facts.InputSpec;
-import dev.undercut.economics.facts.Measurement;
 import dev.undercut.economics.scenario.Bill;
-import dev.undercut.economics.serving.Efficiency;
-import dev.undercut.economics.serving.Precision;
-import dev.undercut.economics.serving.Roofline;
-import dev.undercut.economics.serving.Throughput;
 import dev.undercut.money.Usd;
 import dev.undercut.money.UsdTotal;
 import dev.undercut.web.answer.AnswerTable;
 import dev.undercut.web.answer.Reply;
-import dev.undercut.web.market.ShippedMarket;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,22 +37,8 @@ class EconomicsDeskTest {
         return new Bill.Line(model, requests, in, out, UsdTotal.ZERO.plus(Usd.parse(usd)));
     }
 
-    private static EconomicsDesk desk(Bills bills) {
-        return new EconomicsDesk(
-                FACTS, ShippedMarket.markets(), bills, () -> Instant.parse("2026-11-22T12:00:00Z"));
-    }
-
-    private static Reply ask(Bills bills, String analysis, String... given) {
-        Map<String, String> inputs = new LinkedHashMap<>();
-        for (String one : given) {
-            int equals = one.indexOf('=');
-            inputs.put(one.substring(0, equals), one.substring(equals + 1));
-        }
-        return desk(bills).answer(analysis, inputs);
-    }
-
     private static AnswerTable table(String analysis, String... given) {
-        return found(ask(Bills.NONE, analysis, given));
+        return found(ShippedEconomics.ask(Bills.NONE, analysis, given));
     }
 
     private static AnswerTable found(Reply reply) {
@@ -282,7 +254,7 @@ class EconomicsDeskTest {
 
         assertThat(two.path("inputs").toString()).contains("two fit");
         assertThat(figure(two, "loss_share").path("interval")).hasSize(2);
-        assertThat(ask(Bills.NONE, "plan", "fall=10", "p90-over-mean=2.31"))
+        assertThat(ShippedEconomics.ask(Bills.NONE, "plan", "fall=10", "p90-over-mean=2.31"))
                 .isInstanceOfSatisfying(
                         Reply.Refused.class,
                         refused ->
@@ -373,7 +345,14 @@ class EconomicsDeskTest {
     @Test
     void falling_prices_meet_the_own_bill_and_tell_when_a_strategy_becomes_affordable() {
         JsonNode document =
-                json(found(ask((days, now) -> BILL, "scenario", "fall=10", "growth=2", "years=1")));
+                json(
+                        found(
+                                ShippedEconomics.ask(
+                                        (days, now) -> BILL,
+                                        "scenario",
+                                        "fall=10",
+                                        "growth=2",
+                                        "years=1")));
 
         double today = value(document, "bill_today");
         assertThat(today).isCloseTo(200.01 / 30 * 365.25 / 12, within(0.001));
@@ -399,7 +378,8 @@ class EconomicsDeskTest {
     @ParameterizedTest
     @CsvSource({"leader-matches", "cheap-entrant"})
     void a_cheaper_model_takes_what_is_surely_no_better_and_leaves_the_sandbox(String name) {
-        JsonNode document = json(found(ask((days, now) -> BILL, "scenario", "name=" + name)));
+        JsonNode document =
+                json(found(ShippedEconomics.ask((days, now) -> BILL, "scenario", "name=" + name)));
         JsonNode then = figure(document, "bill_then");
 
         assertThat(value(document, "bill_today")).isCloseTo(200.01, within(0.001));
@@ -436,191 +416,11 @@ class EconomicsDeskTest {
         assertThat(value(document, "factor_per_year")).isCloseTo(10, within(1e-4));
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "plan | price=-5 | above 0",
-                "plan | sigma=0 | above 0, up to 10",
-                "plan | fee=1 | from 0, below 1",
-                "plan | tail=1 | above 1",
-                "plan | users=50 | from 100",
-                "plan | users=1000.5 | 1000 or 1001",
-                "plan | plan=gold | claude-max-20x",
-                "plan | sigma=abc | expected a number or a range",
-                "plan | sigma=2..1 | a range rises",
-                "plan | sigma=1..2..3..4 | expected a number or a range",
-                "plan | spread=flat | lognormal, pareto, tailed",
-                "serving | utilisation=0 | above 0, up to 1",
-                "serving | utilisation=1.2 | above 0, up to 1",
-                "serving | speed=500 | 42.0 to 100.0",
-                "serving | accelerator=abacus | H100-SXM",
-                "serving | precision=fp1 | bf16, fp8, fp4",
-                "serving | basis=gift | hyperscaler_own",
-                "serving | basis=on_demand | --usd-per-hour",
-                "serving | model=gpt-4o | --throughput",
-                "serving | speed=NaN | above 0",
-                "serving | speed=1e400 | above 0",
-                "task | solve-rate=0 | above 0, up to 1",
-                "task | solve-rate=1.5 | above 0, up to 1",
-                "task | samples=0 | from 1",
-                "task | samples=2.5 | 2 or 3",
-                "margin | price-in=0 | above 0",
-                "margin | api-margin=1 | below 1",
-                "fleet | users=-1 | above 0",
-                "fleet | accelerator=TPU-v6e | --throughput",
-                "scenario | name=armageddon | falling-prices",
-                "scenario | factor=1 | above 1",
-                "scenario | total=0.5 | above 1",
-                "profit-date | fall=0 | above 0",
-                "profit-date | list-value=-1 | above 0",
-            })
-    void what_cannot_be_is_refused_with_the_reason_and_the_nearest_range(
-            String analysis, String given, String says) {
-        assertThat(ask(Bills.NONE, analysis, given))
-                .isInstanceOfSatisfying(
-                        Reply.Refused.class,
-                        refused -> {
-                            assertThat(refused.unknown()).isFalse();
-                            assertThat(refused.message()).contains(says);
-                            if (!says.startsWith("--")) {
-                                assertThat(refused.message())
-                                        .contains(given.substring(0, given.indexOf('=')));
-                            }
-                        });
-    }
-
-    @Test
-    void an_unknown_model_and_an_unknown_analysis_name_their_nearest() {
-        assertThat(ask(Bills.NONE, "task", "model=gpt-4p"))
-                .isInstanceOfSatisfying(
-                        Reply.Refused.class,
-                        refused -> {
-                            assertThat(refused.unknown()).isTrue();
-                            assertThat(refused.message()).contains("nearest: gpt-4");
-                        });
-        assertThat(ask(Bills.NONE, "plans"))
-                .isInstanceOfSatisfying(
-                        Reply.Refused.class,
-                        refused -> assertThat(refused.message()).contains("nearest: plan"));
-    }
-
     @Test
     void the_same_seed_gives_the_same_answer() {
         String one = table("plan", "fall=10", "users=1000").json();
 
         assertThat(table("plan", "fall=10", "users=1000").json()).isEqualTo(one);
         assertThat(table("plan", "fall=10", "users=1000", "seed=2").json()).isNotEqualTo(one);
-    }
-
-    /** Every input with its default, bounds and sources, made from the data. */
-    @Test
-    void the_documentation_lists_every_input() throws Exception {
-        StringBuilder text =
-                new StringBuilder(
-                        """
-                        # The inputs of economics
-
-                        Made by a test from `data/economics`; do not edit. Every analysis is a command, `./undercut economics NAME`, and an
-                        address, `GET /api/economics/NAME`; each input is a flag of the one and a parameter of the other. A number may
-                        be a range, `LOW..HIGH` or `LOW..MIDDLE..HIGH`: figures then have an interval over all combinations of the ends.
-                        `--json` prints one document: `figures` (name, value, interval, unit, says, means), tables of the analysis, `inputs` with
-                        what they were and where from, `sources`, `notes`. CSV (`--csv`, `Accept: text/csv`) has the figures. What cannot be is
-                        refused with the reason and the nearest range (exit 2, HTTP 400); an unknown model is exit 1, HTTP 404. Answers carry an
-                        `ETag`. A default without a value is worked out, as its meaning says. Training cost is out of scope.
-                        """);
-        for (String analysis : EconomicsDesk.names()) {
-            text.append("\n## ").append(analysis).append("\n\n");
-            text.append("| input | default | range | valid | unit | meaning | source |\n");
-            text.append("|---|---|---|---|---|---|---|\n");
-            FACTS.inputs(analysis).forEach(input -> text.append(row(input)));
-        }
-        roofline(text);
-        text.append("\n## Sources\n\n| key | title | status |\n|---|---|---|\n");
-        FACTS.sources()
-                .forEach(source ->
-                        text.append("| ")
-                                .append(source.key())
-                                .append(" | ")
-                                .append(source.title())
-                                .append(source.address().isEmpty() ? "" : ", " + source.address())
-                                .append(" | ")
-                                .append(source.status())
-                                .append(" |\n"));
-        Golden.assertMatches("docs/ECONOMICS.md", text.toString());
-    }
-
-    /** The error of the model, on everything that was measured of a known architecture. */
-    private static void roofline(StringBuilder text) {
-        text.append(
-                """
-
-                ## The roofline against what was measured
-
-                Replicas of 8 accelerators, `mfu` 0.4, `bandwidth-share` 0.6, `overhead-ms` 2, reading and answering in turns. The
-                factor is predicted over measured throughput at the same speed. A roofline is a bound, not a forecast: it knows no
-                network and no software. Nothing here is fitted to these rows.
-
-                | workload | accelerator | tok/s/user | measured tok/s | predicted | factor |
-                |---|---|---|---|---|---|
-                """);
-        List<Double> factors = new ArrayList<>();
-        for (Measurement measured : FACTS.measurements()) {
-            predicted(measured).ifPresent(predicted -> {
-                double rate = measured.point().throughput().tokensPerSecond();
-                factors.add(predicted / rate);
-                text.append(
-                        String.format(
-                                Locale.ROOT,
-                                "| %s | %s | %.0f | %.1f | %.0f | %.2f |\n",
-                                measured.workload().words(),
-                                measured.accelerator(),
-                                measured.point().tokensPerSecondPerUser(),
-                                rate,
-                                predicted,
-                                predicted / rate));
-            });
-        }
-        Collections.sort(factors);
-        text.append(
-                String.format(
-                        Locale.ROOT,
-                        "\nThe median factor is %.2f; half of them lie from %.2f to %.2f.\n",
-                        factors.get(factors.size() / 2),
-                        factors.get(factors.size() / 4),
-                        factors.get(factors.size() * 3 / 4)));
-        assertThat(factors).hasSizeGreaterThan(25);
-    }
-
-    private static Optional<Double> predicted(Measurement measured) {
-        return FACTS.shape(measured.workload().model())
-                .map(shape ->
-                        new Roofline(
-                                shape,
-                                FACTS.accelerator(measured.accelerator()).orElseThrow(),
-                                8,
-                                measured.workload().precision(),
-                                Precision.FP8,
-                                new Efficiency(0.4, 0.6, 0.002)))
-                .filter(line -> line.accelerator().flops().containsKey(line.weights()))
-                .flatMap(line ->
-                        line.inTurns(
-                                measured.point().tokensPerSecondPerUser(),
-                                measured.workload().inputTokens(),
-                                measured.workload().outputTokens()))
-                .map(Throughput::tokensPerSecond);
-    }
-
-    private static String row(InputSpec input) {
-        return String.join(
-                        " | ",
-                        "| " + input.name(),
-                        Objects.requireNonNullElse(input.standard(), ""),
-                        input.isUncertain() ? input.low() + " to " + input.high() : "",
-                        input.bounds().words(),
-                        input.unit(),
-                        input.meaning(),
-                        String.join("; ", input.sources()))
-                + " |\n";
     }
 }
