@@ -93,15 +93,17 @@ class EconomicsTest {
     }
 
     @Test
-    void the_own_bill_comes_from_the_ledger() throws Exception {
-        Wire.chat(world.port(), CHAT);
-        JsonNode document =
-                new JsonMapper()
-                        .readTree(Wire.get(world.port(), "/api/economics/scenario?fall=10").text());
+    void the_own_bill_comes_from_the_ledger(@TempDir Path home) throws Exception {
+        try (World own = new World(home, "")) {
+            Wire.chat(own.port(), CHAT);
+            JsonNode document =
+                    new JsonMapper()
+                            .readTree(
+                                    Wire.get(own.port(), "/api/economics/scenario?fall=10").text());
 
-        assertThat(document.path("bill")).isNotEmpty();
-        assertThat(document.path("bill").get(0).path("model").asText()).isEqualTo("mini");
-        assertThat(document.path("bill").get(0).path("cost_usd").decimalValue()).isPositive();
+            assertThat(document.path("bill").get(0).path("model").asText()).isEqualTo("mini");
+            assertThat(document.path("bill").get(0).path("cost_usd").decimalValue()).isPositive();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.undercut.economics.plan;
 
 import dev.undercut.economics.Check;
+import dev.undercut.economics.ImpossibleInputException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -27,6 +28,9 @@ public record PlanSimulation(
     private static final int MOST_USERS = 5_000_000;
     private static final int MOST_MONTHS = 600;
 
+    /** Of one run: a caller over the network must not keep a core busy for long. */
+    private static final long MOST_USER_MONTHS = 50_000_000;
+
     public PlanSimulation {
         if (!(capUsd > 0)) {
             Check.positive("cap", capUsd);
@@ -38,12 +42,18 @@ public record PlanSimulation(
      * Draws the users and follows them.
      *
      * @param users 100 to 5,000,000
-     * @param months 1 to 600
+     * @param months 1 to 600; users times months up to 50,000,000
      * @param seed of the draw
      */
     public PlanOutcome run(int users, int months, long seed) {
         Check.within("users", users, 100, MOST_USERS);
         Check.within("months", months, 1, MOST_MONTHS);
+        if ((long) users * months > MOST_USER_MONTHS) {
+            throw new ImpossibleInputException(
+                    "users",
+                    users + " over " + months + " months are too many to draw at once",
+                    "up to " + MOST_USER_MONTHS / months + " over " + months + " months");
+        }
         RandomGenerator random = new SplittableRandom(seed);
         double[] factors = new double[months];
         double[] discounts = new double[months];

@@ -118,8 +118,8 @@ class EconomicsDocumentTest {
                 .flatMap(line ->
                         line.inTurns(
                                 measured.point().tokensPerSecondPerUser(),
-                                measured.workload().inputTokens(),
-                                measured.workload().outputTokens()))
+                                (double) measured.workload().inputTokens(),
+                                (double) measured.workload().outputTokens()))
                 .map(Throughput::tokensPerSecond);
     }
 

@@ -20,6 +20,8 @@ class EconomicsRefusalTest {
                 "plan | tail=1 | above 1",
                 "plan | users=50 | from 100",
                 "plan | users=1000.5 | 1000 or 1001",
+                "plan | users=5000000 | up to 1388888 over 36 months",
+                "plan | months=601 | up to 600",
                 "plan | plan=gold | claude-max-20x",
                 "plan | sigma=abc | expected a number or a range",
                 "plan | sigma=2..1 | a range rises",
