@@ -123,7 +123,7 @@ class ConfinementTest {
                 tests().run(
                                 "import os\nseen = []",
                                 List.of(
-                                        "seen.append(1)\nopen('/tmp/left', 'w').close()",
+                                        "seen.append(1)\nopen('left', 'w').close()",
                                         "assert not seen"));
         assertThat(report.behaviour()).isEqualTo("11");
     }
@@ -149,8 +149,8 @@ class ConfinementTest {
                 "exec('(' * 100000)",
                 "def f(): f()\nimport sys\nsys.setrecursionlimit(10**9)\nf()",
                 "import os\nfor i in range(3, 64):\n  try: os.write(i, b'x' * 10)\n  except OSError: pass\nos._exit(0)",
-                "f = open('/tmp/x', 'wb')\nwhile True: f.write(b'x' * 100000)",
-                "import os\ni = 0\nwhile True:\n  i += 1\n  open('/tmp/%d' % i, 'wb').write(b'x' * 1000000)",
+                "f = open('x', 'wb')\nwhile True: f.write(b'x' * 100000)",
+                "import os\ni = 0\nwhile True:\n  i += 1\n  open('%d' % i, 'wb').write(b'x' * 1000000)",
                 "import os\nos.kill(1, 9)\nos._exit(0)",
                 "not python at all (",
                 "\ud800",
@@ -161,7 +161,7 @@ class ConfinementTest {
         ProgramTests.Report report = tests().run(program, List.of("pass", "pass"));
         assertThat(report.behaviour()).as(report.feedback()).isEqualTo("00");
         assertThat(report.feedback()).isNotBlank().hasSizeLessThan(1000);
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(25));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(40));
         assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
     }
 
@@ -195,8 +195,8 @@ class ConfinementTest {
                                         "open('/dev/x', 'w')",
                                         "open('/proc/sys/kernel/core_pattern', 'w')",
                                         "os.mkdir('/usr/x')",
-                                        "os.mount if False else os.symlink('/tmp', '/lib/x')",
-                                        "open('/tmp/x', 'w').write('mine')"));
+                                        "os.symlink('/usr', '/lib/x')",
+                                        "open('mine', 'w').write('mine')"));
         assertThat(report.behaviour()).isEqualTo("00000001");
     }
 
@@ -225,11 +225,11 @@ class ConfinementTest {
                                 List.of(
                                         "os.setuid(0)",
                                         "subprocess.run(['unshare', '-U', 'true'], check=True)",
-                                        "subprocess.run(['mount', '-t', 'tmpfs', 'x', '/tmp'], check=True)",
+                                        "subprocess.run(['mount', '-t', 'tmpfs', 'x', '/usr'], check=True)",
                                         "subprocess.run(['su', '-c', 'true'], check=True)",
                                         "os.nice(-20)",
-                                        "os.mknod('/tmp/m', 0o600 | 0o020000, os.makedev(1, 1))",
-                                        "os.sethostname if False else open('/proc/1/mem', 'wb')"));
+                                        "os.mknod('m', 0o600 | 0o020000, os.makedev(1, 1))",
+                                        "open('/proc/1/mem', 'wb')"));
         assertThat(report.behaviour()).isEqualTo("0000000");
     }
 
