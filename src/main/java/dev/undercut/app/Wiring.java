@@ -1,5 +1,8 @@
 package dev.undercut.app;
 
+import dev.undercut.app.answers.EconomicsRoutes;
+import dev.undercut.app.answers.MarketRoutes;
+import dev.undercut.app.answers.MarketSources;
 import dev.undercut.app.config.BundledProviders;
 import dev.undercut.app.config.Config;
 import dev.undercut.app.config.Surroundings;
@@ -12,6 +15,8 @@ import dev.undercut.app.serving.LiveServing;
 import dev.undercut.app.serving.ResilienceSettings;
 import dev.undercut.dispatch.ChatCalls;
 import dev.undercut.dispatch.walk.Sessions;
+import dev.undercut.economics.data.EconomicsFiles;
+import dev.undercut.gateway.Route;
 import dev.undercut.gateway.Server;
 import dev.undercut.health.Health;
 import dev.undercut.health.Speeds;
@@ -41,6 +46,8 @@ import dev.undercut.store.sqlite.SqliteScores;
 import dev.undercut.store.sqlite.SqliteSpeeds;
 import dev.undercut.telemetry.Telemetry;
 import dev.undercut.tokens.TokenCounter;
+import dev.undercut.web.economics.Bills;
+import dev.undercut.web.economics.EconomicsDesk;
 import dev.undercut.web.market.MarketDesk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,6 +93,7 @@ final class Wiring implements AutoCloseable {
     private final ChatCalls calls;
     private final Health health;
     private final ScheduledFuture<?> keeping;
+    private final MarketSources known = new MarketSources(() -> this.history);
     private final MarketDesk market;
 
     /**
@@ -145,7 +153,7 @@ final class Wiring implements AutoCloseable {
                 "book of {0} offers: waited {1} ms for it",
                 serving.get().listing().book().offers().size(),
                 book.millis());
-        this.market = new MarketDesk(new MarketSources(() -> history), clock);
+        this.market = new MarketDesk(known, new MeasuredSpeeds(health), clock);
         this.calls =
                 new ChatCalls(
                         serving,
@@ -239,6 +247,24 @@ final class Wiring implements AutoCloseable {
         }
     }
 
+    /** The speeds that were kept; a data directory is not made for them. */
+    static Speeds speeds(Config config) throws IOException {
+        if (!Files.exists(config.dataDir().resolve(SqliteDatabase.FILE))) {
+            return Speeds.NONE;
+        }
+        Health kept =
+                new Health(
+                        ResilienceSettings.health(config),
+                        Clock.systemUTC(),
+                        System::nanoTime,
+                        new ThreadLocalChance(),
+                        Wiring::keyOut);
+        try (SqliteDatabase database = database(config)) {
+            kept.load(new SqliteSpeeds(database));
+        }
+        return kept;
+    }
+
     /** What imports feeds into that database. */
     static FeedDesk feedDesk(SqliteDatabase database, ProviderDirectory directory, Config config) {
         return feedDesk(
@@ -316,10 +342,23 @@ final class Wiring implements AutoCloseable {
                         Stream.concat(
                                         new PageRoutes(calls, ledger, ring, sessions)
                                                 .all().stream(),
-                                        new MarketRoutes(market).all().stream())
+                                        desks())
                                 .toList(),
                         System::nanoTime);
         return new Listening(server, sessions, ring);
+    }
+
+    /** The analyses, of the market and of economics. */
+    private Stream<Route> desks() {
+        EconomicsDesk economics =
+                new EconomicsDesk(
+                        EconomicsFiles.load(),
+                        known,
+                        (days, now) -> Bills.of(ledger, days, now),
+                        clock);
+        return Stream.concat(
+                new MarketRoutes(market).all().stream(),
+                new EconomicsRoutes(economics).all().stream());
     }
 
     /** The server and what its greeting needs. */

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,6 +61,7 @@ public final class Exchange implements Client {
     private boolean streaming;
     private boolean arrived;
     private boolean closing;
+    private volatile boolean left;
 
     Exchange(ServerRequest request, ServerResponse response, String path) {
         this.request = request;
@@ -80,6 +82,11 @@ public final class Exchange implements Client {
     /** A parameter of the query. */
     public Optional<String> query(String name) {
         return request.query().first(name).asOptional();
+    }
+
+    /** The names of all parameters of the query. */
+    public Set<String> queryNames() {
+        return request.query().names();
     }
 
     @Override
@@ -239,7 +246,11 @@ public final class Exchange implements Client {
 
     @Override
     public void onGone(Runnable gone) {
-        connection().onGone(gone);
+        connection()
+                .onGone(() -> {
+                    left = true;
+                    gone.run();
+                });
     }
 
     /** The connection that this request came by. */
@@ -274,6 +285,9 @@ public final class Exchange implements Client {
                 connection().readNoMore();
             }
             return;
+        }
+        if (left && !response.isSent()) {
+            throw new CloseConnectionException("the client has gone before it was answered");
         }
         if (unread) {
             connection().farewell();

@@ -9,6 +9,7 @@ import dev.undercut.chat.Effort;
 import dev.undercut.chat.Feature;
 import dev.undercut.chat.Part;
 import dev.undercut.chat.Preferences;
+import dev.undercut.dialect.ConversationPrompt;
 import dev.undercut.dialect.JsonField;
 import dev.undercut.dialect.PreferencesReader;
 import dev.undercut.dialect.RefusedException;
