@@ -1,24 +1,21 @@
-package dev.undercut.dialect.responses;
+package dev.undercut.chat;
 
-import dev.undercut.chat.Conversation;
 import dev.undercut.chat.Conversation.Format;
 import dev.undercut.chat.Conversation.Tool;
 import dev.undercut.chat.Conversation.Turn;
-import dev.undercut.chat.Part;
-import dev.undercut.chat.Prompt;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The size of a conversation that was read whole. */
-final class ConversationPrompt implements Prompt {
+public final class ConversationPrompt implements Prompt {
     private final int messages;
     private final List<String> texts = new ArrayList<>();
     private long textBytes;
     private int images;
     private int lowDetailImages;
 
-    ConversationPrompt(Conversation said) {
+    public ConversationPrompt(Conversation said) {
         messages = said.turns().size() + (said.system().isEmpty() ? 0 : 1);
         said.system().forEach(this::part);
         for (Turn turn : said.turns()) {

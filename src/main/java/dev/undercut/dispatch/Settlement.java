@@ -66,7 +66,8 @@ final class Settlement {
                 null,
                 attempts,
                 request == null ? null : request.preferences().task(),
-                request == null ? null : request.preferences().session());
+                request == null ? null : request.preferences().session(),
+                job.lineage());
     }
 
     /** Somebody answered, wholly or in part. */
@@ -105,7 +106,8 @@ final class Settlement {
                         : baseline.cost(tally.whole(usage), offer.model().id(), job.at()),
                 answered.attempts(),
                 answered.plan().preferences().task(),
-                answered.plan().preferences().session());
+                answered.plan().preferences().session(),
+                job.lineage());
     }
 
     /**
@@ -145,7 +147,8 @@ final class Settlement {
                         : baseline.cost(usage, model, job.at()),
                 List.of(),
                 plan.preferences().task(),
-                plan.preferences().session());
+                plan.preferences().session(),
+                job.lineage());
     }
 
     private long millisOf(Job job) {

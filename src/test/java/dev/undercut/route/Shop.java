@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -187,6 +188,10 @@ final class Shop {
 
     Names.Resolution resolve(String name) {
         return new Names(listing(), settings()).resolve(name);
+    }
+
+    Optional<Names.Suffixed> suffixed(String name) {
+        return new Names(listing(), settings()).suffixed(name);
     }
 
     Decision decide(Ask ask) {

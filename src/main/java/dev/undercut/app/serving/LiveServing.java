@@ -311,6 +311,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
                 null,
                 null,
                 false,
-                false);
+                false,
+                null);
     }
 }

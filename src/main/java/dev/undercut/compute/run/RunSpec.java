@@ -1,6 +1,8 @@
 package dev.undercut.compute.run;
 
 import dev.undercut.compute.Strategy;
+import dev.undercut.compute.verify.ExtractorSpec;
+import dev.undercut.compute.verify.VerifierSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param strategy how to search
  * @param models names as a client writes them, in the order in which trials number them; 1 or more
+ * @param answering so many of the first models answer; the rest judge or write the end
  * @param judge which of the models scores answers, or null where none does
- * @param verifier JSON of the verifier, or null for none
- * @param extractor where answers are found: {@code auto}, {@code boxed}, {@code json:/x} and others
+ * @param verifier what checks answers, or null for none
+ * @param extractor where answers are found
  * @param budget what it may use
  * @param seed of all chance
  * @param strict whether outcomes are told in the order of trials, so that the same outcomes make
@@ -23,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 public record RunSpec(
         Strategy strategy,
         List<String> models,
+        int answering,
         @Nullable Integer judge,
-        @Nullable String verifier,
-        String extractor,
+        @Nullable VerifierSpec verifier,
+        ExtractorSpec extractor,
         Budget budget,
         long seed,
         boolean strict,

@@ -2,6 +2,7 @@ package dev.undercut.dialect.responses;
 
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Conversation;
+import dev.undercut.chat.ConversationPrompt;
 import dev.undercut.chat.Conversation.Format;
 import dev.undercut.chat.Conversation.Sampling;
 import dev.undercut.chat.Conversation.Thinking;

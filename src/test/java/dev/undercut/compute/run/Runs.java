@@ -3,6 +3,7 @@ package dev.undercut.compute.run;
 import dev.undercut.chat.Conversation;
 import dev.undercut.chat.Part;
 import dev.undercut.compute.Strategy;
+import dev.undercut.compute.verify.ExtractorSpec;
 import dev.undercut.compute.verify.Verifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +52,10 @@ final class Runs {
         return new RunSpec(
                 new Strategy.Vote(n, new Strategy.StopRule.AtCap()),
                 names,
+                models,
                 null,
                 null,
-                "auto",
+                new ExtractorSpec.Auto(),
                 budget,
                 1,
                 strict,
