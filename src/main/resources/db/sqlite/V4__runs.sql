@@ -11,7 +11,6 @@ ALTER TABLE openings ADD COLUMN calls INTEGER;    -- of a run: not NULL
 -- it goes on from after a restart; once it has ended only numbers stay.
 CREATE TABLE runs (
     id              TEXT NOT NULL PRIMARY KEY,    -- its row in the books
-    owner           TEXT NOT NULL,                -- the process: a file in owners/ that it holds locked
     started_micros  INTEGER NOT NULL,
     head            TEXT NOT NULL,                -- JSON: who asked for what
     question        TEXT,                         -- JSON, while it is open

@@ -1,5 +1,18 @@
 package dev.undercut.app;
 
+import dev.undercut.compute.verify.GuardedCallback;
+import dev.undercut.compute.verify.Tools;
+import dev.undercut.compute.verify.Verifiers;
+import dev.undercut.compute.verify.confined.Confinement;
+import dev.undercut.compute.verify.confined.Limits;
+import dev.undercut.dispatch.run.RunDoor;
+import dev.undercut.netguard.Reach;
+import dev.undercut.netguard.Resolver;
+import dev.undercut.provider.http.Http1;
+import dev.undercut.runs.RunStore;
+import dev.undercut.store.sqlite.SqliteRuns;
+import java.util.HexFormat;
+import javax.net.ssl.SSLSocketFactory;
 import dev.undercut.app.config.BundledProviders;
 import dev.undercut.app.config.Config;
 import dev.undercut.app.config.Surroundings;
@@ -68,6 +81,7 @@ final class Wiring implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
     private static final long SANDBOX_SEED = 1;
     private static final long KEEP_SPEEDS_SECONDS = 60;
+    private static final Duration CALLBACK = Duration.ofSeconds(10);
     private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(5);
 
     private final Config config;
@@ -81,6 +95,7 @@ final class Wiring implements AutoCloseable {
     private final ScheduledExecutorService ticker;
     private final SqliteDatabase database;
     private final Ledger ledger;
+    private final SqliteRuns runs;
     private final LiveServing serving;
     private final Telemetry telemetry = new Telemetry();
     private final ChatCalls calls;
@@ -127,6 +142,7 @@ final class Wiring implements AutoCloseable {
                         KEEP_SPEEDS_SECONDS,
                         TimeUnit.SECONDS);
         this.ledger = ledger(database, LEDGER_PATIENCE);
+        this.runs = new SqliteRuns(database);
         this.imported = new SqliteMarket(database);
         Laps book = new Laps();
         List<ScoreFact> scores = new SqliteScores(database).scores();
@@ -155,7 +171,41 @@ final class Wiring implements AutoCloseable {
                                 health,
                                 new Sessions(config.resilience().stickyTtl()),
                                 new ThreadLocalChance()),
-                        new ChatCalls.Time(clock, System::nanoTime, ticker));
+                        new ChatCalls.Time(clock, System::nanoTime, ticker),
+                        door -> new RunDoor(door, runRooms()));
+    }
+
+    private RunDoor.Rooms runRooms() {
+        Tools tools =
+                new Tools(
+                        new GuardedCallback(
+                                new Reach(false, Resolver.OF_THE_MACHINE),
+                                Wiring::line,
+                                ticker),
+                        new Confinement(Limits.usual(), cores(), System::nanoTime, this::word));
+        return new RunDoor.Rooms(ledger, runs, tools, System::nanoTime, new ThreadLocalChance());
+    }
+
+    private static Http1 line(Http1.Names names, ScheduledExecutorService ticker) {
+        return new Http1(
+                names,
+                () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                CALLBACK,
+                Verifiers.MOST_PATIENCE,
+                ticker,
+                System::nanoTime);
+    }
+
+    /** What nobody can guess. */
+    private String word() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** The logs of runs. */
+    RunStore runs() {
+        return runs;
     }
 
     ChatCalls calls() {
@@ -313,10 +363,11 @@ final class Wiring implements AutoCloseable {
                         settings,
                         new Server.Rooms(
                                 calls, Dialects.clients(), ledger, ring, sessions, telemetry),
-                        Stream.concat(
-                                        new PageRoutes(calls, ledger, ring, sessions)
-                                                .all().stream(),
-                                        new MarketRoutes(market).all().stream())
+                        Stream.of(
+                                        new PageRoutes(calls, ledger, ring, sessions).all(),
+                                        new MarketRoutes(market).all(),
+                                        new RunRoutes(runs, ledger).all())
+                                .flatMap(List::stream)
                                 .toList(),
                         System::nanoTime);
         return new Listening(server, sessions, ring);
@@ -367,6 +418,7 @@ final class Wiring implements AutoCloseable {
         } catch (UncheckedIOException e) {
             LOG.log(System.Logger.Level.WARNING, "speeds are not kept: {0}", e.getMessage());
         }
+        runs.close();
         ledger.close();
         database.close();
         ticker.shutdownNow();

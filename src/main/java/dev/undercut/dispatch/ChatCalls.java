@@ -76,9 +76,10 @@ public final class ChatCalls implements AutoCloseable {
         /**
          * Answers the request to its end, in every case, if it asks for a run; else does nothing.
          *
+         * @param body the request as it came
          * @return whether it has
          */
-        boolean answers(Job job, ChatRequest request);
+        boolean answers(Job job, ChatRequest request, byte[] body);
     }
 
     /**
@@ -101,7 +102,7 @@ public final class ChatCalls implements AutoCloseable {
             Records records,
             Evidence evidence,
             Time time) {
-        this(serving, router, records, evidence, time, calls -> (job, request) -> false);
+        this(serving, router, records, evidence, time, calls -> (job, request, body) -> false);
     }
 
     /**
@@ -256,7 +257,7 @@ public final class ChatCalls implements AutoCloseable {
 
     private void chat(Job job, Incoming incoming, ChatRequest request) {
         Serving now = serving.get();
-        if (computing.answers(job, request)) {
+        if (computing.answers(job, request, incoming.body())) {
             return;
         }
         if (request.preferences().dryRun()) {

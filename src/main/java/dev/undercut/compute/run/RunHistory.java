@@ -117,6 +117,17 @@ public final class RunHistory {
         retell(search, new Trials());
     }
 
+    /**
+     * Every trial and what came of it, as far as it is written.
+     *
+     * @param search nothing was asked of it yet
+     */
+    public List<RunNode> nodes(Search search) {
+        Trials trials = new Trials();
+        retell(search, trials);
+        return trials.nodes();
+    }
+
     void retell(Search search, Trials trials) {
         for (RunEvent event : events) {
             switch (event) {

@@ -1,5 +1,6 @@
 package dev.undercut.store.sqlite;
 
+import dev.undercut.store.sqlite.text.Micros;
 import dev.undercut.chat.StopReason;
 import dev.undercut.chat.Usage;
 import dev.undercut.ledger.LedgerEntry;

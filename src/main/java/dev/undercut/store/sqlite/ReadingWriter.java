@@ -1,5 +1,6 @@
 package dev.undercut.store.sqlite;
 
+import dev.undercut.store.sqlite.text.Micros;
 import dev.undercut.market.Journal.Snapshot;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.intake.HeldPrice;

@@ -1,5 +1,6 @@
 package dev.undercut.store.sqlite;
 
+import dev.undercut.store.sqlite.text.Micros;
 import dev.undercut.ledger.LedgerEntry;
 import dev.undercut.ledger.Opening;
 import dev.undercut.store.sqlite.text.AttemptsText;

@@ -1,5 +1,6 @@
 package dev.undercut.store.sqlite;
 
+import dev.undercut.store.sqlite.text.Micros;
 import dev.undercut.identity.KeyStore;
 import dev.undercut.identity.StoredKey;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.undercut.store.sqlite;
 
+import dev.undercut.store.sqlite.text.Micros;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
