@@ -113,7 +113,7 @@ final class MarketCommand implements Callable<Integer> {
         @Option(
                 names = "--axis",
                 paramLabel = "NAME",
-                description = "capability (default), context or speed.")
+                description = "capability (default), context or speed (as measured here).")
         @Nullable String axis;
 
         @Option(names = "--vendor", paramLabel = "NAME", description = "Only that maker.")
@@ -163,7 +163,11 @@ final class MarketCommand implements Callable<Integer> {
             PriceHistory history =
                     Wiring.history(
                             shipped, config, line -> setup.err().println("warning: " + line));
-            MarketDesk desk = new MarketDesk(new MarketSources(() -> history), Clock.systemUTC());
+            MarketDesk desk =
+                    new MarketDesk(
+                            new MarketSources(() -> history),
+                            new MeasuredSpeeds(Wiring.speeds(config)),
+                            Clock.systemUTC());
             return switch (desk.answer(name, given())) {
                 case MarketReply.Found(MarketTable table) -> {
                     print(table);

@@ -161,7 +161,8 @@ final class Wiring implements AutoCloseable {
                 "book of {0} offers: waited {1} ms for it",
                 serving.get().listing().book().offers().size(),
                 book.millis());
-        this.market = new MarketDesk(new MarketSources(() -> history), clock);
+        this.market =
+                new MarketDesk(new MarketSources(() -> history), new MeasuredSpeeds(health), clock);
         this.calls =
                 new ChatCalls(
                         serving,
@@ -287,6 +288,24 @@ final class Wiring implements AutoCloseable {
             List<ScoreFact> scores = new SqliteScores(database).scores();
             return refitted.of(loading.join(), scores).history(new SqliteMarket(database));
         }
+    }
+
+    /** The speeds that were kept; a data directory is not made for them. */
+    static Speeds speeds(Config config) throws IOException {
+        if (!Files.exists(config.dataDir().resolve(SqliteDatabase.FILE))) {
+            return Speeds.NONE;
+        }
+        Health kept =
+                new Health(
+                        ResilienceSettings.health(config),
+                        Clock.systemUTC(),
+                        System::nanoTime,
+                        new ThreadLocalChance(),
+                        Wiring::keyOut);
+        try (SqliteDatabase database = database(config)) {
+            kept.load(new SqliteSpeeds(database));
+        }
+        return kept;
     }
 
     /** What imports feeds into that database. */

@@ -71,8 +71,18 @@ public sealed interface CallFailure {
         }
     }
 
-    /** No answer in the time allowed. */
-    record TimedOut(String message) implements CallFailure {
+    /**
+     * No answer in the time allowed.
+     *
+     * @param asked whether the provider had the request and did not say that it gave up: it may
+     *     charge for what it read
+     */
+    record TimedOut(String message, boolean asked) implements CallFailure {
+        /** One that the provider itself told of, and charges nothing for. */
+        public TimedOut(String message) {
+            this(message, false);
+        }
+
         @Override
         public int status() {
             return 0;

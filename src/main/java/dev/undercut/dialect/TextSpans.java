@@ -7,11 +7,8 @@ import dev.undercut.chat.Prompt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,17 +75,11 @@ public final class TextSpans implements Prompt {
         if (turns == 0) {
             return null;
         }
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (int i = 0; i < openingEnd; i += 2) {
-                digest.update(bytes, spans[i], spans[i + 1] - spans[i]);
-                digest.update((byte) 0);
-            }
-            String opening = HexFormat.of().formatHex(digest.digest(), 0, 16);
-            return new Dialogue(opening, turns, toolPending);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+        Dialogue.Opening opening = new Dialogue.Opening();
+        for (int i = 0; i < openingEnd; i += 2) {
+            opening.add(bytes, spans[i], spans[i + 1] - spans[i]);
         }
+        return new Dialogue(opening.text(), turns, toolPending);
     }
 
     @Override

@@ -80,6 +80,14 @@ public interface UpstreamDialect {
     }
 
     /**
+     * Whether an answer of which a client has been given no text yet can begin afresh in its eyes:
+     * not where the place for the text may be open already.
+     */
+    default boolean beginsAgain() {
+        return true;
+    }
+
+    /**
      * A whole answer, or null when the bytes are none.
      *
      * @param depth how far to look into it

@@ -10,5 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param usage in disjoint counts
  * @param raw the provider's own object, JSON
  * @param billed what it says it billed, or null when it does not say
+ * @param begun whether the answer has only begun: its input is known, its output is not yet
  */
-public record UsageReport(Usage usage, String raw, @Nullable Usd billed) {}
+public record UsageReport(Usage usage, String raw, @Nullable Usd billed, boolean begun) {
+    /** What a whole call used. */
+    public UsageReport(Usage usage, String raw, @Nullable Usd billed) {
+        this(usage, raw, billed, false);
+    }
+
+    /** The same, said when the answer begins. */
+    public UsageReport atTheBeginning() {
+        return new UsageReport(usage, raw, billed, true);
+    }
+}

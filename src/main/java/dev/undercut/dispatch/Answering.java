@@ -136,7 +136,12 @@ final class Answering {
     }
 
     private boolean canGoOn() {
-        return recovers && delivered.isOnlyText() && !walking.gone().isCancelled();
+        return recovers
+                && delivered.isOnlyText()
+                && (translating
+                        || !delivered.isEmpty()
+                        || part.call().call().dialect().beginsAgain())
+                && !walking.gone().isCancelled();
     }
 
     /** Lets another offer go on; null when none can. How that one ended, else. */

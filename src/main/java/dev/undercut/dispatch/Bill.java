@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param note why it is null, or what to know about it; else null
  */
 record Bill(@Nullable Usd cost, @Nullable String note) {
+    /** Nobody was paid. */
+    static final Bill FREE = new Bill(Usd.ZERO, null);
 
     static Bill of(Offer offer, Tally tally, Usage usage, Instant at) {
         UsageReport report = tally.report();

@@ -33,13 +33,14 @@ final class Settlement {
      */
     record End(Outcome outcome, int status, @Nullable String errorCode) {}
 
-    /** Nobody was paid: the request was refused or every offer failed. */
+    /** Nobody answered: the request was refused or every offer failed; a silent one may charge. */
     LedgerEntry unanswered(
             Job job,
             @Nullable ChatRequest request,
             @Nullable Plan plan,
             List<Attempt> attempts,
             End end) {
+        Bill bill = Bill.FREE.with(attempts);
         return new LedgerEntry(
                 job.requestId(),
                 job.at(),
@@ -59,8 +60,8 @@ final class Settlement {
                 null,
                 UsageBasis.NONE,
                 null,
-                Usd.ZERO,
-                null,
+                bill.cost(),
+                bill.note(),
                 null,
                 plan == null || plan.baseline() == null ? null : plan.baseline().model(),
                 null,

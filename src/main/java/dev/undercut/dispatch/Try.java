@@ -89,7 +89,7 @@ final class Try {
             tookNanos = nanos.getAsLong() - startedNanos;
         }
         if (result instanceof Result.Failed && cancellation.isLate()) {
-            result = new Result.Failed(new CallFailure.TimedOut("no token in time"));
+            result = new Result.Failed(new CallFailure.TimedOut("no token in time", true));
         }
         tell(result);
         return result;

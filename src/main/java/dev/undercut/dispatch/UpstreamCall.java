@@ -159,7 +159,7 @@ final class UpstreamCall {
             }
             return result;
         } catch (SocketTimeoutException e) {
-            return new Result.Failed(new CallFailure.TimedOut("no answer in time"));
+            return new Result.Failed(new CallFailure.TimedOut("no answer in time", true));
         } catch (IOException e) {
             return new Result.Failed(new CallFailure.Unreachable(reason(e)));
         } finally {

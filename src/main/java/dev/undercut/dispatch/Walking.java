@@ -207,7 +207,11 @@ final class Walking {
     }
 
     void failed(Try one, CallFailure failure) {
-        note(one.quote(), failure.status(), failure.code(), one.millis(), null);
+        Spending spent =
+                failure instanceof CallFailure.TimedOut(String m, boolean asked) && asked
+                        ? read(one.quote())
+                        : null;
+        note(one.quote(), failure.status(), failure.code(), one.millis(), spent);
         last = failure;
         walk.failed(one.offer(), failure, now());
     }
@@ -322,11 +326,16 @@ final class Walking {
     /** What the slower one has read by now is paid for, whether or not anybody sees its answer. */
     private void lose(Try slower) {
         slower.abandon();
-        Spending spent = Bill.reading(slower.quote(), job.at());
+        note(slower.quote(), 0, "hedge_lost", slower.millisSoFar(), read(slower.quote()));
+    }
+
+    /** An offer had the request and gave no answer: what it read is taken for charged. */
+    private Spending read(Quote quote) {
+        Spending spent = Bill.reading(quote, job.at());
         if (spent.cost() != null) {
             walk.spent(spent.cost());
         }
-        note(slower.quote(), 0, "hedge_lost", slower.millisSoFar(), spent);
+        return spent;
     }
 
     /** The client left before anything came. */

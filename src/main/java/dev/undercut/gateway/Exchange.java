@@ -60,6 +60,7 @@ public final class Exchange implements Client {
     private boolean streaming;
     private boolean arrived;
     private boolean closing;
+    private volatile boolean left;
 
     Exchange(ServerRequest request, ServerResponse response, String path) {
         this.request = request;
@@ -239,7 +240,11 @@ public final class Exchange implements Client {
 
     @Override
     public void onGone(Runnable gone) {
-        connection().onGone(gone);
+        connection()
+                .onGone(() -> {
+                    left = true;
+                    gone.run();
+                });
     }
 
     /** The connection that this request came by. */
@@ -274,6 +279,9 @@ public final class Exchange implements Client {
                 connection().readNoMore();
             }
             return;
+        }
+        if (left && !response.isSent()) {
+            throw new CloseConnectionException("the client has gone before it was answered");
         }
         if (unread) {
             connection().farewell();

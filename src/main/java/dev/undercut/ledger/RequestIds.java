@@ -1,5 +1,7 @@
 package dev.undercut.ledger;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -21,9 +23,14 @@ public final class RequestIds {
             "0123456789ABCDEFGHJKMNPQRSTVWXYZ".getBytes(StandardCharsets.US_ASCII);
     private static final int CHARACTERS = 26;
     private static final long UPPER_16_BITS = 0xffffL;
+    private static final int DRAWN_AHEAD = 512;
 
     private final InstantSource clock;
     private final RandomGenerator random;
+
+    // Drawn ahead, because a secure source takes as long for one number as for many.
+    private final ByteBuffer drawn =
+            ByteBuffer.allocate(DRAWN_AHEAD).order(ByteOrder.LITTLE_ENDIAN).limit(0);
 
     // The last id: milliseconds and upper 16 random bits, lower 64 random bits.
     private long upper;
@@ -41,10 +48,10 @@ public final class RequestIds {
     public synchronized String next() {
         long millis = clock.millis();
         if (millis > upper >>> 16) {
-            upper = (millis << 16) | (random.nextLong() & UPPER_16_BITS);
-            lower = random.nextLong();
+            upper = (millis << 16) | (draw() & UPPER_16_BITS);
+            lower = draw();
         } else {
-            long step = 1 + (random.nextLong() >>> 32);
+            long step = 1 + (draw() >>> 32);
             lower += step;
             if (Long.compareUnsigned(lower, step) < 0) {
                 // Runs into the next millisecond, if ever, which keeps the order.
@@ -52,6 +59,14 @@ public final class RequestIds {
             }
         }
         return text(upper, lower);
+    }
+
+    private long draw() {
+        if (!drawn.hasRemaining()) {
+            drawn.clear();
+            random.nextBytes(drawn.array());
+        }
+        return drawn.getLong();
     }
 
     private static String text(long upper, long lower) {

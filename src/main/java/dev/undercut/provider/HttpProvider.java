@@ -23,6 +23,7 @@ public final class HttpProvider implements Provider {
     private final Authentication authentication;
     private final Map<String, Target> streams = new ConcurrentHashMap<>();
     private final Map<String, Target> wholes = new ConcurrentHashMap<>();
+    private final Map<String, URI> addresses = new ConcurrentHashMap<>();
 
     /**
      * A provider at that address.
@@ -61,15 +62,18 @@ public final class HttpProvider implements Provider {
     public Answer post(Call call) throws IOException {
         Map<String, String> proof;
         try {
-            proof = authentication.headers(URI.create(baseUrl + call.path()), call.body());
+            proof = authentication.headers(address(call.path()), call.body());
         } catch (Authentication.NotAuthenticated e) {
             return new NotAsked(String.valueOf(e.getMessage()));
         }
         Target target = target(call, proof);
-        List<String> credentials = new ArrayList<>(headers.values());
-        credentials.addAll(call.headers().values());
-        credentials.addAll(proof.values());
-        return new HttpAnswer(http.post(target, call.body(), call.firstByte()), credentials);
+        Http1.Exchange exchange = http.post(target, call.body(), call.firstByte());
+        return new HttpAnswer(exchange, List.of(headers, call.headers(), proof));
+    }
+
+    /** Kept, because there are few and making one takes long. */
+    private URI address(String path) {
+        return addresses.computeIfAbsent(path, p -> URI.create(baseUrl + p));
     }
 
     /** Kept for the paths that come again and again; calls with headers of their own are rare. */
@@ -90,10 +94,11 @@ public final class HttpProvider implements Provider {
         all.put("Accept", accept);
         all.put("Content-Type", "application/json");
         all.putAll(more);
-        return Http1.target(URI.create(baseUrl + path), all);
+        return Http1.target(address(path), all);
     }
 
-    private record HttpAnswer(Http1.Exchange exchange, List<String> credentials) implements Answer {
+    private record HttpAnswer(Http1.Exchange exchange, List<Map<String, String>> sent)
+            implements Answer {
         @Override
         public int status() {
             return exchange.status();
@@ -111,6 +116,8 @@ public final class HttpProvider implements Provider {
 
         @Override
         public byte[] redacted(byte[] said) {
+            List<String> credentials = new ArrayList<>();
+            sent.forEach(headers -> credentials.addAll(headers.values()));
             return new Redaction(credentials).of(said);
         }
 

@@ -5,6 +5,7 @@ import dev.undercut.chat.Refusal;
 import dev.undercut.market.Model;
 import dev.undercut.market.Offer;
 import dev.undercut.market.Offer.Kind;
+import dev.undercut.route.queue.BestFirst;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -118,9 +119,9 @@ final class Deciding {
     /** By the least that a call could cost: the first that is too dear ends the walk. */
     private BestFirst queue(Shelves shelves, BitSet places) {
         BestFirst queue = new BestFirst(places.cardinality());
+        Outlook.Costs costs = pricing.costs(shelves);
         for (int at = places.nextSetBit(0); at >= 0; at = places.nextSetBit(at + 1)) {
-            Shelf shelf = shelves.at(at);
-            queue.add(shelf.atLeast(pricing.of(shelf.model()).usage()), at);
+            queue.add(costs.atLeast(at), at);
         }
         queue.order();
         return queue;

@@ -63,6 +63,11 @@ final class Pricing {
         return estimate;
     }
 
+    /** What the request costs at least at each of those shelves. */
+    Outlook.Costs costs(Shelves shelves) {
+        return shelves.outlook(expectations, request.effort()).new Costs(this);
+    }
+
     private InputTokens input(@Nullable String tokenizer) {
         return tokenizer == null
                 ? uncounted

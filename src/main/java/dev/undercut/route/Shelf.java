@@ -43,9 +43,14 @@ final class Shelf {
         return offers;
     }
 
-    /** Pico-dollars that the call surely costs at any of them; 0 when a price is not known. */
-    long atLeast(Usage usage) {
-        return leastInput * usage.input() + leastOutput * usage.totalOutput();
+    /** The least pico-dollars that any of them asks for a token read; 0 when one is not known. */
+    long leastInput() {
+        return leastInput;
+    }
+
+    /** The least pico-dollars that any of them asks for a token written; 0 when not known. */
+    long leastOutput() {
+        return leastOutput;
     }
 
     /** Pico-dollars that the call surely costs at the offer of that index; 0 when not known. */

@@ -3,6 +3,7 @@ package dev.undercut.route;
 import dev.undercut.chat.Effort;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Capability.Scale;
+import dev.undercut.market.OutputExpectations;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Shelves {
 
     private final List<Shelf> shelves;
     private final Map<Scale, Map<Effort, Ratings>> ratings = new EnumMap<>(Scale.class);
+    private volatile Outlook.@Nullable ByEffort outlooks;
 
     /**
      * One scale at one effort: points and standard errors, one for each shelf; not a number where
@@ -65,6 +67,16 @@ final class Shelves {
             throw new IllegalArgumentException("no level of effort: " + effort);
         }
         return found;
+    }
+
+    /** Which models share what they are expected to read and write; worked out once. */
+    Outlook outlook(OutputExpectations expectations, Effort effort) {
+        Outlook.ByEffort known = outlooks;
+        if (known == null || !known.isOf(expectations)) {
+            known = new Outlook.ByEffort(shelves, expectations);
+            outlooks = known;
+        }
+        return known.at(effort);
     }
 
     int size() {

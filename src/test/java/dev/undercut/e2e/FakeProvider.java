@@ -162,7 +162,7 @@ final class FakeProvider implements AutoCloseable {
         }
 
         boolean asksStream() {
-            return bodyText().contains("\"stream\":true");
+            return bodyText().replace(" ", "").contains("\"stream\":true");
         }
 
         /** Waits until the connection that brought this request is closed by either side. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.undercut.ledger.Attempt;
 import dev.undercut.ledger.LedgerEntry;
 import dev.undercut.ledger.Outcome;
+import dev.undercut.money.Usd;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -249,6 +250,29 @@ class FallbackTest {
         Wire.Answer answer = world.chat(World.ask("alone", "x"));
         assertThat(answer.status()).isEqualTo(504);
         assertThat(world.alpha.calls()).hasSize(1);
+        assertThat(world.newest().cost()).isGreaterThan(Usd.ZERO);
+    }
+
+    @Test
+    void what_a_silent_offer_read_is_booked_beside_the_answer() throws Exception {
+        world.alpha.answers(FakeProvider.Call::silence);
+        world.beta.answersJson(200, Answers.whole("from beta", 10, 5));
+        world.chat(World.ask("mini", "hello"));
+
+        LedgerEntry entry = world.newest();
+        Attempt.Spending read = entry.attempts().getFirst().spent();
+        assertThat(read).isNotNull();
+        assertThat(read.cost()).isGreaterThan(Usd.ZERO);
+        assertThat(entry.usage().input()).isEqualTo(10);
+        assertThat(entry.cost()).isEqualTo(Usd.parse("0.00004").plus(read.cost()));
+        assertThat(entry.costNote()).isEqualTo("other attempts included");
+    }
+
+    @Test
+    void an_offer_that_gave_up_itself_charges_nothing() throws Exception {
+        world.alpha.answersJson(408, Answers.error("took too long"));
+        world.chat(World.ask("mini", "hello"));
+        assertThat(world.newest().attempts().getFirst().spent()).isNull();
     }
 
     @Test

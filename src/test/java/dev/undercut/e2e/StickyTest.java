@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A conversation stays where its beginning is in the prompt cache, while that pays. */
@@ -47,6 +48,27 @@ class StickyTest {
                     .as("another conversation")
                     .isEqualTo("far");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/messages, messages, max_tokens", "/v1/responses, input, max_output_tokens"})
+    void a_conversation_in_another_dialect_stays_too(String path, String field, String limit)
+            throws Exception {
+        try (World world = world("input: 1.9, output: 2", "")) {
+            world.alpha.answers(StickyTest::onlyNear);
+            String body = "{\"model\":\"pal\",\"" + limit + "\":90,\"" + field + "\":[%s]}";
+            assertThat(whoAt(world, path, body.formatted(turns(1)))).isEqualTo("near");
+            world.alpha.answers(call -> call.json(200, Answers.whole("hello", 10, 5)));
+            assertThat(whoAt(world, path, body.formatted(turns(2)))).isEqualTo("near");
+            String other = TURN.formatted("something else. " + LONG);
+            assertThat(whoAt(world, path, body.formatted(other))).isEqualTo("far");
+        }
+    }
+
+    private static String whoAt(World world, String path, String body) throws Exception {
+        Wire.Answer answer = Wire.post(world.port(), path, body, "anthropic-version: 2023-06-01");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.header("x-undercut-provider");
     }
 
     @Test

@@ -35,7 +35,7 @@ public final class TextRules {
                 continue;
             }
             try (Stream<Path> files = Files.walk(root)) {
-                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                for (Path file : files.filter(TextRules::isOurs).sorted().toList()) {
                     texts.put(file.toString(), readOne(file));
                 }
             } catch (IOException e) {
@@ -43,6 +43,11 @@ public final class TextRules {
             }
         }
         return texts;
+    }
+
+    /** Packages that npm unpacks beside the examples are other people's. */
+    private static boolean isOurs(Path file) {
+        return Files.isRegularFile(file) && !file.toString().contains("node_modules");
     }
 
     private static String readUnchecked(Path file) {

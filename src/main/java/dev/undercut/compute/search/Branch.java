@@ -72,8 +72,7 @@ final class Branch {
     /** Goes down from here to the branch that is to get a new child, by Thompson sampling. */
     Branch draw(RandomGenerator chance) {
         Branch at = this;
-        while (!at.children.isEmpty()
-                && at.carryOn.draw(chance) > at.generate.draw(chance)) {
+        while (!at.children.isEmpty() && at.carryOn.draw(chance) > at.generate.draw(chance)) {
             Branch best = at.children.getFirst();
             double highest = Double.NEGATIVE_INFINITY;
             for (Branch child : at.children) {

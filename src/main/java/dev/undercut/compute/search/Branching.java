@@ -70,9 +70,7 @@ final class Branching implements Tactic {
         underWay.put(id, branch);
         Answered answer = branch.answer();
         Ask ask =
-                answer == null
-                        ? new Ask.Solve()
-                        : new Ask.Refine(answer.text(), answer.feedback());
+                answer == null ? new Ask.Solve() : new Ask.Refine(answer.text(), answer.feedback());
         return Optional.of(new Trial(id, branch.trial(), model, ask, TEMPERATURE, false));
     }
 

@@ -83,13 +83,12 @@ final class Candidates {
      */
     List<Integer> byWeight() {
         Tally weighted = new Tally();
-        answered.forEach(
-                (trial, answer) -> {
-                    Double worth = worth(answer);
-                    if (worth != null) {
-                        weighted.add(trial, answer.answer(), worth);
-                    }
-                });
+        answered.forEach((trial, answer) -> {
+            Double worth = worth(answer);
+            if (worth != null) {
+                weighted.add(trial, answer.answer(), worth);
+            }
+        });
         Map<String, Integer> best = new HashMap<>();
         for (int trial : byScore()) {
             String answer = at(trial).answer();
@@ -129,12 +128,11 @@ final class Candidates {
 
     private List<Integer> withAbstentions(List<Integer> voted, Tally counted) {
         List<Integer> ranked = new ArrayList<>(voted);
-        answered.forEach(
-                (trial, answer) -> {
-                    if (counted.votes(answer.answer()) == 0) {
-                        ranked.add(trial);
-                    }
-                });
+        answered.forEach((trial, answer) -> {
+            if (counted.votes(answer.answer()) == 0) {
+                ranked.add(trial);
+            }
+        });
         return ranked;
     }
 

@@ -53,15 +53,13 @@ final class Cascading implements Tactic {
         }
         if (told == first) {
             agreed();
-        } else if (told > first && outcome instanceof Answered answer) {
-            joined(trial.id(), answer);
+        } else if (told > first && outcome instanceof Answered) {
+            joined(trial.id());
         }
     }
 
     private boolean enough(Answered answer) {
-        return answer.score() != null
-                && answer.score() >= strategy.acceptAt()
-                && !refused(answer);
+        return answer.score() != null && answer.score() >= strategy.acceptAt() && !refused(answer);
     }
 
     private static boolean refused(Answered answer) {
@@ -77,7 +75,7 @@ final class Cascading implements Tactic {
         }
     }
 
-    private void joined(int trial, Answered answer) {
+    private void joined(int trial) {
         for (int other : candidates.trials()) {
             if (other != trial && same(other, trial)) {
                 accept(trial, Choice.Reason.AGREED);

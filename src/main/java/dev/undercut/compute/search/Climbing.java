@@ -49,9 +49,7 @@ final class Climbing implements Tactic {
         underWay.put(id, expanding);
         Answered answer = expanding.answer();
         Ask ask =
-                answer == null
-                        ? new Ask.Solve()
-                        : new Ask.Refine(answer.text(), answer.feedback());
+                answer == null ? new Ask.Solve() : new Ask.Refine(answer.text(), answer.feedback());
         return Optional.of(new Trial(id, expanding.trial(), model, ask, TEMPERATURE, false));
     }
 

@@ -14,10 +14,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CodeT (Chen et al., arXiv 2207.10397): programs and tests are written at once, each program is run
- * against each test, and those that pass the same tests are one group, worth sqrt(size) times the
- * tests passed. The first program of the best group wins. Without tests, or where nothing could be
- * run, the answer with the most votes.
+ * CodeT (Chen et al., arXiv 2207.10397): programs and tests are written at once, each program is
+ * run against each test, and those that pass the same tests are one group, worth sqrt(size) times
+ * the tests passed. The first program of the best group wins. Without tests, or where nothing could
+ * be run, the answer with the most votes.
  */
 final class Grouping implements Tactic {
     /** As in the paper. */
@@ -113,8 +113,7 @@ final class Grouping implements Tactic {
         if (best.isEmpty() || tests == null) {
             return candidates.choose(candidates.byVotes(), Choice.Reason.EXHAUSTED);
         }
-        List<Integer> ranked =
-                new ArrayList<>(best.stream().map(Groups.Group::first).toList());
+        List<Integer> ranked = new ArrayList<>(best.stream().map(Groups.Group::first).toList());
         best.forEach(group -> ranked.addAll(group.members()));
         ranked.addAll(candidates.byVotes());
         Groups.Group first = best.getFirst();

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * E. A judge compares answers in pairs (Chen et al., arXiv 2411.19477): knock-out, or a league in
- * which each meets as many others. Equal answers are made one before pairing; pairs are drawn by the
- * run's seed. A comparison that cannot be read is asked once more and then abstains; a match without
- * a winner goes to the answer that more candidates gave, then to the earlier one.
+ * which each meets as many others. Equal answers are made one before pairing; pairs are drawn by
+ * the run's seed. A comparison that cannot be read is asked once more and then abstains; a match
+ * without a winner goes to the answer that more candidates gave, then to the earlier one.
  */
 final class Judging implements Tactic {
     private static final double TEMPERATURE = 0.7;
@@ -127,7 +127,9 @@ final class Judging implements Tactic {
         return pairs;
     }
 
-    /** On a circle, each meets its nearest neighbours, and one across where that leaves one open. */
+    /**
+     * On a circle, each meets its nearest neighbours, and one across where that leaves one open.
+     */
     private List<Match> league(List<Contestant> circle) {
         int size = circle.size();
         int opponents = Math.min(size - 1, OPPONENTS);
@@ -156,8 +158,7 @@ final class Judging implements Tactic {
 
     private void put(Comparison one) {
         Ask ask = new Ask.Compare(one.first().text(), one.second().text());
-        agenda.add(
-                new Agenda.Item<>(one, one.first().trial(), strategy.judge(), ask, null));
+        agenda.add(new Agenda.Item<>(one, one.first().trial(), strategy.judge(), ask, null));
     }
 
     private void compared(int trial, Outcome outcome) {
@@ -254,11 +255,8 @@ final class Judging implements Tactic {
     public Progress progress(int tellings) {
         int entrants = contestants.isEmpty() ? strategy.n() : contestants.size();
         int matches =
-                strategy.league()
-                        ? entrants * Math.min(entrants - 1, OPPONENTS) / 2
-                        : entrants - 1;
+                strategy.league() ? entrants * Math.min(entrants - 1, OPPONENTS) / 2 : entrants - 1;
         // Each comparison may have to be asked once more.
-        return candidates.progress(
-                tellings, strategy.n() + matches * strategy.comparisons() * 2);
+        return candidates.progress(tellings, strategy.n() + matches * strategy.comparisons() * 2);
     }
 }

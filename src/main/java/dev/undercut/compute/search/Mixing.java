@@ -101,8 +101,7 @@ final class Mixing implements Tactic {
         latest.forEach(trial -> votes.add(trial, candidates.at(trial).answer()));
         ranked.addAll(votes.ranked());
         ranked.addAll(latest);
-        return candidates.choose(
-                ranked.stream().distinct().toList(), Choice.Reason.EXHAUSTED);
+        return candidates.choose(ranked.stream().distinct().toList(), Choice.Reason.EXHAUSTED);
     }
 
     @Override

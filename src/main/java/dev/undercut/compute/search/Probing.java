@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Probes with a few samples, then spends on what their spread and the verifier allow (after Snell et
- * al., arXiv 2408.03314: which method is best depends on how hard the question is). The probe's
+ * Probes with a few samples, then spends on what their spread and the verifier allow (after Snell
+ * et al., arXiv 2408.03314: which method is best depends on how hard the question is). The probe's
  * samples are the first ones of whatever follows.
  *
  * <ul>
@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Probing implements Tactic {
     /**
-     * Choosing from more by a weak verifier gets worse: by generated tests, the best of 100 recorded
-     * CodeGen-16B programs a HumanEval task was right most often at about 4 to 8 samples (23.8 and
-     * 23.7 %) and less at 100 (20.6 %). See docs/COMPUTE.md.
+     * Choosing from more by a weak verifier gets worse: by generated tests, the best of 100
+     * recorded CodeGen-16B programs a HumanEval task was right most often at about 4 to 8 samples
+     * (23.8 and 23.7 %) and less at 100 (20.6 %). See docs/COMPUTE.md.
      */
     static final int WEAK_CAP = 8;
 
@@ -106,16 +106,17 @@ final class Probing implements Tactic {
             return;
         }
         Tactic next = tactic();
-        probe.forEach(
-                (id, outcome) -> {
-                    if (next.decided().isEmpty()) {
-                        next.told(next.next(id).orElseThrow(), outcome);
-                    }
-                });
+        probe.forEach((id, outcome) -> {
+            if (next.decided().isEmpty()) {
+                next.told(next.next(id).orElseThrow(), outcome);
+            }
+        });
         then = next;
     }
 
-    /** More than half say the same, two at least, none says otherwise, and no checker refused it. */
+    /**
+     * More than half say the same, two at least, none says otherwise, and no checker refused it.
+     */
     private boolean agreed() {
         Tally votes = candidates.votes();
         return votes.answers() == 1
@@ -176,8 +177,6 @@ final class Probing implements Tactic {
 
     @Override
     public Progress progress(int tellings) {
-        return then == null
-                ? candidates.progress(tellings, cap())
-                : then.progress(tellings);
+        return then == null ? candidates.progress(tellings, cap()) : then.progress(tellings);
     }
 }

@@ -59,8 +59,7 @@ final class Sampling implements Tactic {
 
     @Override
     public Optional<Choice> best() {
-        List<Integer> ranked =
-                candidates.scored() ? candidates.byScore() : candidates.byVotes();
+        List<Integer> ranked = candidates.scored() ? candidates.byScore() : candidates.byVotes();
         return candidates.choose(ranked, Choice.Reason.EXHAUSTED);
     }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * D. The best score, or the answer with the largest sum of scores. Where no verifier scored any, the
- * answer with the most votes.
+ * D. The best score, or the answer with the largest sum of scores. Where no verifier scored any,
+ * the answer with the most votes.
  *
  * <p>By best score a full score ends it: later ones can at most equal it, and of equal ones the
  * earliest wins.

@@ -10,8 +10,8 @@ public final class Searches {
     private Searches() {}
 
     /**
-     * A strategy at work on one question, answered by the first model alone unless the strategy says
-     * which models it uses.
+     * A strategy at work on one question, answered by the first model alone unless the strategy
+     * says which models it uses.
      *
      * @param seed all its chance comes from this
      * @throws IllegalArgumentException when {@link #fault} finds one
@@ -24,18 +24,17 @@ public final class Searches {
      * A strategy at work on one question. When it asks nothing and nothing is under way without
      * having decided, every candidate has failed.
      *
-     * @param answering so many of the run's models answer in turn, 1 or more, in the strategies that
-     *     sample one question again and again: samples of several models err less alike. Strategies
-     *     that say which models they use do not heed it.
+     * @param answering so many of the run's models answer in turn, 1 or more, in the strategies
+     *     that sample one question again and again: samples of several models err less alike.
+     *     Strategies that say which models they use do not heed it.
      * @param seed all its chance comes from this
      * @throws IllegalArgumentException when {@link #fault} finds one
      */
     public static Search begin(Strategy strategy, int answering, long seed) {
         fault(strategy)
-                .ifPresent(
-                        fault -> {
-                            throw new IllegalArgumentException(fault);
-                        });
+                .ifPresent(fault -> {
+                    throw new IllegalArgumentException(fault);
+                });
         if (answering < 1) {
             throw new IllegalArgumentException("no model answers");
         }
@@ -55,26 +54,30 @@ public final class Searches {
                 });
     }
 
-    /** What is wrong with a strategy's parameters, in words for whoever set them; empty when none. */
+    /**
+     * What is wrong with a strategy's parameters, in words for whoever set them; empty when none.
+     */
     public static Optional<String> fault(Strategy strategy) {
         if (strategy.n() < 1 || strategy.n() > Strategy.MOST) {
             return Optional.of("n is 1 to " + Strategy.MOST + ", not " + strategy.n());
         }
         return Optional.of(
-                switch (strategy) {
-                    case Strategy.BestOf best -> within("wave", best.wave());
-                    case Strategy.Vote vote -> stop(vote.stop());
-                    case Strategy.Score score -> "";
-                    case Strategy.Tournament judge -> judge(judge);
-                    case Strategy.Mix mix -> mix(mix);
-                    case Strategy.Cascade cascade -> cascade(cascade);
-                    case Strategy.Tree tree -> tree(tree);
-                    case Strategy.Mcts mcts -> mcts(mcts);
-                    case Strategy.AbMcts abMcts -> within("models", abMcts.models());
-                    case Strategy.CodeT codeT -> within("tests", codeT.tests());
-                    case Strategy.Auto auto ->
-                            either(within("probe", auto.probe()), within("models", auto.models()));
-                })
+                        switch (strategy) {
+                            case Strategy.BestOf best -> within("wave", best.wave());
+                            case Strategy.Vote vote -> stop(vote.stop());
+                            case Strategy.Score score -> "";
+                            case Strategy.Tournament judge -> judge(judge);
+                            case Strategy.Mix mix -> mix(mix);
+                            case Strategy.Cascade cascade -> cascade(cascade);
+                            case Strategy.Tree tree -> tree(tree);
+                            case Strategy.Mcts mcts -> mcts(mcts);
+                            case Strategy.AbMcts abMcts -> within("models", abMcts.models());
+                            case Strategy.CodeT codeT -> within("tests", codeT.tests());
+                            case Strategy.Auto auto ->
+                                    either(
+                                            within("probe", auto.probe()),
+                                            within("models", auto.models()));
+                        })
                 .filter(fault -> !fault.isEmpty());
     }
 

@@ -132,9 +132,7 @@ final class Thinking implements Tactic {
         Thought thought = kept.get(finishing);
         finishing++;
         Ask ask =
-                thought.text().isEmpty()
-                        ? new Ask.Solve()
-                        : new Ask.Refine(thought.text(), FINISH);
+                thought.text().isEmpty() ? new Ask.Solve() : new Ask.Refine(thought.text(), FINISH);
         put(new Purpose.Finish(), thought.proposal(), ask);
     }
 
@@ -158,10 +156,8 @@ final class Thinking implements Tactic {
     @Override
     public Optional<Choice> best() {
         List<Integer> ranked = candidates.byScore();
-        boolean passed =
-                !ranked.isEmpty() && Candidates.passed(candidates.at(ranked.getFirst()));
-        return candidates.choose(
-                ranked, passed ? Choice.Reason.PASSED : Choice.Reason.EXHAUSTED);
+        boolean passed = !ranked.isEmpty() && Candidates.passed(candidates.at(ranked.getFirst()));
+        return candidates.choose(ranked, passed ? Choice.Reason.PASSED : Choice.Reason.EXHAUSTED);
     }
 
     @Override

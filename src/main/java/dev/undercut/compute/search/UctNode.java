@@ -95,8 +95,7 @@ final class UctNode {
         double highest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < priors.length; i++) {
             UctNode child = children.get(i);
-            double bound =
-                    Uct.bound(child.value, child.visits, priors[i], visits, exploration);
+            double bound = Uct.bound(child.value, child.visits, priors[i], visits, exploration);
             if (child.open() && (best == null || bound > highest)) {
                 best = child;
                 highest = bound;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * B and C. Self-consistency (Wang et al., arXiv 2203.11171): the answer that most samples give, of
- * equal ones the one that appears first. It ends when the stop rule says so, and in any case as soon
- * as no vote that is left could change the winner.
+ * equal ones the one that appears first. It ends when the stop rule says so, and in any case as
+ * soon as no vote that is left could change the winner.
  *
  * <p>Never more are under way than the fewest further votes that could end it: with fewer it cannot
  * end, so that none of them is asked in vain.

@@ -17,6 +17,7 @@ import dev.undercut.dialect.Outgoing.Target;
 import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.Reading;
 import dev.undercut.dialect.RefusedException;
+import dev.undercut.dialect.SseFrames.Frame;
 import dev.undercut.dialect.StreamWriter;
 import dev.undercut.dialect.TokenCounting;
 import dev.undercut.dialect.UpstreamDialect;
@@ -186,6 +187,16 @@ public final class Anthropic implements ClientDialect, UpstreamDialect {
     @Override
     public AnswerStream stream(InputStream body, Quirks quirks, Depth depth) {
         return new AnthropicStream(body, depth);
+    }
+
+    @Override
+    public @Nullable Frame text(Frame event) {
+        return AnthropicStream.text(event);
+    }
+
+    @Override
+    public boolean beginsAgain() {
+        return false;
     }
 
     @Override

@@ -105,10 +105,17 @@ final class AnthropicErrors {
             case 408 -> new CallFailure.TimedOut(message);
             default ->
                     json != null && status >= 400
-                            ? new CallFailure.BadRequest(message, status, body)
+                            ? request(message, status, body)
                             : new CallFailure.Broken(
                                     "HTTP " + status + " without a reason", status);
         };
+    }
+
+    /** There is no code for a request that is too long for the model, only these words. */
+    private static CallFailure request(String message, int status, byte[] body) {
+        return message.contains("prompt is too long") || message.contains("exceed context limit")
+                ? new CallFailure.TooLong(message, status, body)
+                : new CallFailure.BadRequest(message, status, body);
     }
 
     /** An account without money is answered with 400 and these words. */

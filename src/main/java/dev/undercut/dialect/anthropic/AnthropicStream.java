@@ -12,6 +12,7 @@ import dev.undercut.dialect.SseFrames;
 import dev.undercut.dialect.SseFrames.Frame;
 import dev.undercut.dialect.StreamEvent;
 import dev.undercut.dialect.UpstreamDialect.Depth;
+import dev.undercut.dialect.UsageReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -27,6 +28,11 @@ final class AnthropicStream implements AnswerStream {
     private static final JsonBytes[] TEXTS = {
         JsonBytes.key("text"), JsonBytes.key("partial_json"), JsonBytes.key("thinking")
     };
+
+    private static final JsonBytes INDEX = JsonBytes.key("index");
+    private static final JsonBytes BLOCK = JsonBytes.key("content_block");
+    private static final JsonBytes DELTA = JsonBytes.key("delta");
+    private static final JsonBytes TYPE = JsonBytes.key("type");
 
     private final SseFrames frames;
     private final boolean translate;
@@ -75,7 +81,9 @@ final class AnthropicStream implements AnswerStream {
         return switch (event.path("type").asText()) {
             case "message_start" -> {
                 usage.note(event.path("message").path("usage"));
-                yield new StreamEvent.Piece(frame, 0, null, said(event));
+                UsageReport input = usage.report();
+                yield new StreamEvent.Piece(
+                        frame, 0, input == null ? null : input.atTheBeginning(), said(event));
             }
             case "message_delta" -> messageDelta(onOneLine(frame, data), event);
             case "message_stop" -> new StreamEvent.Done(frame);
@@ -116,6 +124,40 @@ final class AnthropicStream implements AnswerStream {
         byte[] event =
                 ("event: message_delta\ndata: " + new String(line, UTF_8) + "\n\n").getBytes(UTF_8);
         return new Frame(event, 0, event.length);
+    }
+
+    /** The text of an event of an answer that is one block of text and not yet at its end. */
+    static @Nullable Frame text(Frame frame) {
+        if (!isOrdinary(frame)) {
+            return new Frame(frame.buffer(), frame.from(), frame.from());
+        }
+        return isOfText(frame) ? span(frame) : null;
+    }
+
+    /** Whether it opens the first block, of text, or adds text to it. */
+    private static boolean isOfText(Frame frame) {
+        byte[] bytes = frame.buffer();
+        int index = INDEX.value(bytes, frame.from(), frame.to());
+        boolean first =
+                index >= 0
+                        && bytes[index] == '0'
+                        && (bytes[index + 1] < '0' || bytes[index + 1] > '9');
+        int block = BLOCK.find(bytes, frame.from(), frame.to());
+        int inner = block < 0 ? DELTA.find(bytes, frame.from(), frame.to()) : block;
+        int type = inner < 0 ? -1 : TYPE.value(bytes, inner, frame.to());
+        return first
+                && type >= 0
+                && JsonBytes.startsWith(
+                        bytes, type, frame.to(), block < 0 ? "\"text_delta\"" : "\"text\"");
+    }
+
+    private static @Nullable Frame span(Frame frame) {
+        byte[] bytes = frame.buffer();
+        int value = TEXTS[0].value(bytes, frame.from(), frame.to());
+        return value < 0 || bytes[value] != '"'
+                ? null
+                : new Frame(
+                        bytes, value + 1, JsonBytes.stringEnd(bytes, value + 1, frame.to()) - 1);
     }
 
     private static int textBytes(Frame frame) {

@@ -55,6 +55,9 @@ final class BedrockErrors {
 
     /** A model that is not sold here, or not in this way, is told as a mistake of the request. */
     private static CallFailure refused(String message, int status, byte[] body) {
+        if (message.contains("Input is too long") || message.contains("prompt is too long")) {
+            return new CallFailure.TooLong(message, status, body);
+        }
         boolean notSold =
                 message.contains("model identifier is invalid")
                         || message.contains("on-demand throughput");

@@ -44,6 +44,9 @@ final class GeminiErrors {
     }
 
     private static CallFailure refused(JsonNode error, String message, int status, byte[] body) {
+        if (message.contains("exceeds the maximum number of tokens allowed")) {
+            return new CallFailure.TooLong(message, status, body);
+        }
         // A free key used from where only paying ones are served says so with a 400.
         return error.path("status").asText().equals("FAILED_PRECONDITION")
                 ? new CallFailure.Unauthorized(message, status)

@@ -78,8 +78,10 @@ final class OpenAiErrors {
                 : new CallFailure.BadRequest(message, status, body);
     }
 
+    /** Servers that keep to the dialect by and large say it in these words, without the code. */
     private static boolean isTooLong(JsonNode error) {
-        return error.path("code").asText().equals(TOO_LONG);
+        return error.path("code").asText().equals(TOO_LONG)
+                || error.path("message").asText().contains("maximum context length");
     }
 
     /** The message of an error object, cut to a sane length. */

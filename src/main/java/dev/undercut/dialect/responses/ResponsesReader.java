@@ -2,7 +2,7 @@ package dev.undercut.dialect.responses;
 
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Conversation;
-import dev.undercut.chat.ConversationPrompt;
+import dev.undercut.dialect.ConversationPrompt;
 import dev.undercut.chat.Conversation.Format;
 import dev.undercut.chat.Conversation.Sampling;
 import dev.undercut.chat.Conversation.Thinking;
@@ -10,6 +10,7 @@ import dev.undercut.chat.Effort;
 import dev.undercut.chat.Feature;
 import dev.undercut.chat.Part;
 import dev.undercut.chat.Preferences;
+import dev.undercut.dialect.ConversationPrompt;
 import dev.undercut.dialect.JsonField;
 import dev.undercut.dialect.PreferencesReader;
 import dev.undercut.dialect.RefusedException;

@@ -46,6 +46,11 @@ public final class Delivered {
         }
     }
 
+    /** Whether it is no text at all yet. */
+    public boolean isEmpty() {
+        return raw.size() == 0 && text.isEmpty();
+    }
+
     /** Whether another offer could go on with it. */
     public boolean isOnlyText() {
         return onlyText;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What an answer has shown of itself so far: its usage, how it stopped, how much text came. */
 public final class Tally {
     private @Nullable UsageReport report;
+    private @Nullable Usage begun;
     private @Nullable StopReason reason;
     private long textBytes;
     private long before;
@@ -23,7 +24,7 @@ public final class Tally {
             case StreamEvent.Piece piece -> {
                 began = true;
                 textBytes += piece.textBytes();
-                report = piece.report() == null ? report : piece.report();
+                take(piece.report());
             }
             case StreamEvent.Finish finish -> {
                 began = true;
@@ -35,6 +36,14 @@ public final class Tally {
             case StreamEvent.Idle idle -> {}
             case StreamEvent.Done done -> {}
             case StreamEvent.Failed failed -> {}
+        }
+    }
+
+    private void take(@Nullable UsageReport said) {
+        if (said != null && said.begun()) {
+            begun = said.usage();
+        } else if (said != null) {
+            report = said;
         }
     }
 
@@ -81,14 +90,24 @@ public final class Tally {
     }
 
     /**
-     * The tokens: as reported, else estimated: the input as it was counted for the plan, the output
-     * at four bytes a token of what came.
+     * The tokens: as reported, else estimated: the input as it was reported at the beginning or
+     * counted for the plan, the output at four bytes a token of what came.
      */
     public Usage usage(Quote quote) {
         if (report != null) {
             return report.usage();
         }
         long output = TokenCounter.textEstimate(textBytes);
-        return Usage.of(quote.inputTokens(), began ? Math.max(1, output) : 0);
+        Usage heard = begun;
+        if (heard == null) {
+            return Usage.of(quote.inputTokens(), began ? Math.max(1, output) : 0);
+        }
+        return new Usage(
+                heard.input(),
+                heard.cacheRead(),
+                heard.cacheWrite(),
+                heard.cacheWriteHour(),
+                Math.max(heard.output(), output),
+                heard.reasoning());
     }
 }

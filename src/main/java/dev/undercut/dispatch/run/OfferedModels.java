@@ -3,7 +3,7 @@ package dev.undercut.dispatch.run;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Conversation;
 import dev.undercut.chat.Conversation.Format;
-import dev.undercut.chat.ConversationPrompt;
+import dev.undercut.dialect.ConversationPrompt;
 import dev.undercut.chat.Delta;
 import dev.undercut.chat.Feature;
 import dev.undercut.chat.Refusal;

@@ -1,6 +1,7 @@
 package dev.undercut.provider.http;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -93,7 +94,7 @@ final class ConnectionPool implements AutoCloseable {
         }
         try {
             if (!free.tryAcquire() && !free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new SocketTimeoutException("all " + MOST + " connections are in use");
+                throw new ConnectException("all " + MOST + " connections are in use");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -141,11 +142,20 @@ final class ConnectionPool implements AutoCloseable {
             }
             try {
                 return connect(origin, new InetSocketAddress(address, origin.port()), left);
+            } catch (SocketTimeoutException e) {
+                failure = late(e);
             } catch (IOException e) {
                 failure = e;
             }
         }
-        throw failure == null ? new SocketTimeoutException("no connection in time") : failure;
+        throw failure == null ? late(null) : failure;
+    }
+
+    /** Told apart from a silent provider, who has the request and may charge for it. */
+    private static IOException late(@Nullable IOException cause) {
+        ConnectException late = new ConnectException("no connection in time");
+        late.initCause(cause);
+        return late;
     }
 
     private Connection connect(Origin origin, InetSocketAddress address, long nanos)

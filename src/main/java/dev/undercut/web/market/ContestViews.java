@@ -18,8 +18,10 @@ import dev.undercut.market.analysis.fit.Waits;
 import dev.undercut.web.market.MarketTable.Column;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -35,7 +37,7 @@ final class ContestViews {
         Selection selection = question.selection();
         PricePanel panel = question.market().panel();
         Race.Axis axis = question.axis();
-        Frontier.Split split = Frontier.at(panel, selection, third(panel, axis));
+        Frontier.Split split = Frontier.at(panel, selection, third(question, panel, axis));
         ObjectNode json = Nodes.object();
         json.put("at", selection.at().toString());
         json.put("ratio", selection.blend().code());
@@ -56,6 +58,9 @@ final class ContestViews {
         columns.add(Column.blended(selection.blend(), "price_usd_per_mtok"));
         if (axis == Race.Axis.CONTEXT) {
             columns.add(new Column("context", "context"));
+        }
+        if (axis == Race.Axis.SPEED) {
+            columns.add(Column.rate("tokens_per_s"));
         }
         columns.add(new Column("provider", "provider"));
         columns.add(new Column("model", "model"));
@@ -81,12 +86,13 @@ final class ContestViews {
     }
 
     private static @Nullable ToDoubleFunction<PricedSpan> third(
-            PricePanel panel, Race.@Nullable Axis axis) {
+            Question question, PricePanel panel, Race.@Nullable Axis axis) {
         if (axis == null || axis == Race.Axis.CAPABILITY) {
             return null;
         }
         if (axis == Race.Axis.SPEED) {
-            throw noSpeed();
+            measured(question); // says so when there is nothing to place
+            return span -> rate(question, span);
         }
         return span -> {
             Long own = span.context();
@@ -95,15 +101,36 @@ final class ContestViews {
         };
     }
 
-    private static BadQuestionException noSpeed() {
-        return BadQuestionException.unknown(
-                "axis: no speed has been measured here yet; capability and context are known");
+    /** Tokens a second, NaN when not measured. */
+    private static double rate(Question question, PricedSpan span) {
+        Double rate = question.pace(span).tokensPerSecond();
+        return rate == null ? Double.NaN : rate;
+    }
+
+    /** Each model at its fastest seller, in tokens a second; models not measured are left out. */
+    private static Map<String, Double> measured(Question question) {
+        Map<String, Double> rates = new HashMap<>();
+        for (PricedSpan span : question.market().panel().onSale(question.at())) {
+            double rate = rate(question, span);
+            if (!Double.isNaN(rate)) {
+                rates.merge(span.model(), rate, Math::max);
+            }
+        }
+        if (rates.isEmpty()) {
+            throw BadQuestionException.unknown(
+                    "axis: no speed has been measured here yet: three streamed calls to an offer"
+                            + " measure it; capability and context are known");
+        }
+        return rates;
     }
 
     private static ObjectNode point(Frontier.Point point, Blend blend, Race.@Nullable Axis axis) {
         ObjectNode json = Nodes.offer(point.offer(), blend, point.score());
         if (axis == Race.Axis.CONTEXT && point.third() != null) {
             json.put("context", point.third().longValue());
+        }
+        if (axis == Race.Axis.SPEED) {
+            Nodes.figure(json, "tokens_per_s", point.third());
         }
         return json;
     }
@@ -115,7 +142,7 @@ final class ContestViews {
         return switch (axis(question)) {
             case CAPABILITY -> Race.onCapability(panel, selection);
             case CONTEXT -> Race.onContext(panel, selection);
-            case SPEED -> throw noSpeed();
+            case SPEED -> Race.on(panel, selection, measured(question));
         };
     }
 

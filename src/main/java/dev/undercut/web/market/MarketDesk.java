@@ -18,15 +18,18 @@ public final class MarketDesk {
     private static final Map<String, Function<Question, MarketTable>> ANALYSES = analyses();
 
     private final Markets markets;
+    private final OwnSpeeds speeds;
     private final InstantSource clock;
 
     /**
      * Opens it.
      *
+     * @param speeds what own calls measured
      * @param clock says which day is today
      */
-    public MarketDesk(Markets markets, InstantSource clock) {
+    public MarketDesk(Markets markets, OwnSpeeds speeds, InstantSource clock) {
         this.markets = markets;
+        this.speeds = speeds;
         this.clock = clock;
     }
 
@@ -73,7 +76,7 @@ public final class MarketDesk {
         try {
             LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
             Markets.Known market = markets.knownOn(Question.day(given, "known-on"));
-            Question question = new Question(given, market, today);
+            Question question = new Question(given, market, speeds, today);
             return new MarketReply.Found(view.apply(question).withNotes(question.remarks()));
         } catch (BadQuestionException e) {
             return e.reply();

@@ -55,6 +55,11 @@ public record MarketTable(
             return pick.apply(row);
         }
 
+        /** Measured tokens a second. */
+        static Column rate(String path) {
+            return new Column("tok/s", path, Shape.POINTS);
+        }
+
         /** The capability index. */
         static Column ci(String path) {
             return new Column("CI", path, Shape.POINTS);

@@ -13,6 +13,7 @@ import dev.undercut.market.analysis.Quality.Score;
 import dev.undercut.market.analysis.Selection;
 import dev.undercut.market.analysis.Spread;
 import dev.undercut.web.market.MarketTable.Column;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -35,26 +36,39 @@ final class OfferViews {
                                 .thenComparingDouble(span -> span.usd(blend))
                                 .thenComparing(PricedSpan::name))
                 .forEach(span -> rows.add(offer(question, span, blend)));
+        List<Column> columns = new ArrayList<>();
+        columns.add(Column.ci("ci"));
+        columns.add(Column.error("ci_se"));
+        columns.add(Column.blended(blend, "price_usd_per_mtok"));
+        columns.add(new Column("in", "price.input"));
+        columns.add(new Column("out", "price.output"));
+        if (isAnyMeasured(rows)) {
+            columns.add(Column.rate("tokens_per_s"));
+        }
+        columns.add(new Column("provider", "provider"));
+        columns.add(new Column("model", "model"));
+        columns.add(new Column("since", "valid_from"));
+        columns.add(Column.flags("flags"));
+        columns.add(soldAs(rows));
         return new MarketTable(
                 rows,
                 "",
-                List.of(
-                        Column.ci("ci"),
-                        Column.error("ci_se"),
-                        Column.blended(blend, "price_usd_per_mtok"),
-                        new Column("in", "price.input"),
-                        new Column("out", "price.output"),
-                        new Column("provider", "provider"),
-                        new Column("model", "model"),
-                        new Column("since", "valid_from"),
-                        Column.flags("flags"),
-                        soldAs(rows)),
+                columns,
                 List.of(
                         rows.size()
                                 + " offers on "
                                 + selection.at()
                                 + "; CI - is unrated; what is free or no longer sold is left out"),
                 null);
+    }
+
+    private static boolean isAnyMeasured(ArrayNode rows) {
+        for (JsonNode row : rows) {
+            if (!row.path("tokens_per_s").isNull()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static MarketTable history(Question question) {
@@ -213,6 +227,8 @@ final class OfferViews {
         Nodes.figure(row, "ci", score == null ? null : score.value());
         Nodes.figure(row, "ci_se", score == null ? null : score.standardError());
         row.put("context", span.context() == null ? model.context() : span.context());
+        Nodes.figure(row, "ttft_ms", question.pace(span).firstTokenMillis());
+        Nodes.figure(row, "tokens_per_s", question.pace(span).tokensPerSecond());
         Nodes.texts(
                 row, "features", model.features().stream().map(Feature::code).sorted().toList());
         row.put("upstream_id", span.upstreamId());

@@ -30,12 +30,19 @@ final class Question {
 
     private final Map<String, String> given;
     private final Markets.Known market;
+    private final OwnSpeeds speeds;
     private final LocalDate today;
 
-    Question(Map<String, String> given, Markets.Known market, LocalDate today) {
+    Question(Map<String, String> given, Markets.Known market, OwnSpeeds speeds, LocalDate today) {
         this.given = given;
         this.market = market;
+        this.speeds = speeds;
         this.today = today;
+    }
+
+    /** How fast an offer has been here lately, whatever day is asked about. */
+    OwnSpeeds.Pace pace(PricedSpan offer) {
+        return speeds.of(offer.name());
     }
 
     Markets.Known market() {

@@ -76,8 +76,7 @@ class BranchingTest {
         assertThat(wide / 20).isLessThan(0.25);
     }
 
-    private static double refined(
-            Posterior posterior, long seed, Function<Trial, Outcome> world) {
+    private static double refined(Posterior posterior, long seed, Function<Trial, Outcome> world) {
         Play play = abMcts(100, 1, posterior, seed).through(world);
         return play.asked().stream().filter(t -> t.ask() instanceof Ask.Refine).count() / 100.0;
     }
@@ -130,8 +129,7 @@ class BranchingTest {
         for (int id = 0; id < CALLS; id++) {
             int from = chance.nextInt(answers.size() + 1) - 1;
             Ask ask = from < 0 ? new Ask.Solve() : new Ask.Refine(answers.get(from), "");
-            Answered answer =
-                    (Answered) world.apply(new Trial(id, from, 0, ask, null, false));
+            Answered answer = (Answered) world.apply(new Trial(id, from, 0, ask, null, false));
             answers.add(answer.text());
             best = Math.max(best, Candidates.worthOrNothing(answer));
         }

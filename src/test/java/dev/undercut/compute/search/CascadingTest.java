@@ -70,19 +70,14 @@ class CascadingTest {
     @Test
     void what_a_checker_refused_does_not_count_as_agreement() {
         Play play =
-                cascade(3, 2)
-                        .through(
-                                List.of(checked("a", false), checked("a", false), says("x")));
+                cascade(3, 2).through(List.of(checked("a", false), checked("a", false), says("x")));
 
         assertThat(play.asked()).hasSize(3);
     }
 
     @Test
     void no_answers_do_not_agree_and_a_failed_model_is_passed_over() {
-        assertThat(
-                        cascade(3, 2)
-                                .through(List.of(text("?"), text("?"), says("a")))
-                                .winner())
+        assertThat(cascade(3, 2).through(List.of(text("?"), text("?"), says("a"))).winner())
                 .isEqualTo(2);
         assertThat(cascade(3, 2).through(List.of(says("a"), ERROR, ERROR)).winner()).isZero();
         assertThat(cascade(2, 2).through(trial -> ERROR).over()).isFalse();

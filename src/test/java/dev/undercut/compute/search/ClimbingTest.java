@@ -47,8 +47,7 @@ class ClimbingTest {
         }
         List<Trial> second = play.ask(4);
         assertThat(second).allMatch(t -> t.parent() == 2);
-        assertThat(second)
-                .allMatch(t -> t.ask().equals(new Ask.Refine("text of a", "feedback")));
+        assertThat(second).allMatch(t -> t.ask().equals(new Ask.Refine("text of a", "feedback")));
     }
 
     @Test

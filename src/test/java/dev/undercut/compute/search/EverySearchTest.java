@@ -14,9 +14,7 @@ import dev.undercut.compute.Strategy.StopRule;
 import dev.undercut.compute.Strategy.Trust;
 import dev.undercut.compute.Trial;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -115,7 +113,7 @@ class EverySearchTest {
     private static List<Event> play(Search search, World world, long seed) {
         Random chance = new Random(seed);
         List<Event> log = new ArrayList<>();
-        Map<Integer, Trial> asked = new HashMap<>();
+        List<Trial> asked = new ArrayList<>();
         List<Integer> open = new ArrayList<>();
         boolean answers = false;
         int bound = 20_000;
@@ -127,13 +125,13 @@ class EverySearchTest {
             for (Trial trial : now) {
                 assertThat(trial.id()).isEqualTo(asked.size());
                 assertThat(trial.parent()).isBetween(-1, trial.id() - 1);
-                asked.put(trial.id(), trial);
+                asked.add(trial);
                 open.add(trial.id());
             }
             if (open.isEmpty()) {
                 break;
             }
-            int id = open.remove(chance.nextInt(open.size()));
+            int id = open.remove(/* index */ chance.nextInt(open.size()));
             Outcome outcome = world.of(asked.get(id));
             search.tell(id, outcome);
             log.add(new Event.Told(id, outcome));
@@ -161,7 +159,7 @@ class EverySearchTest {
         };
     }
 
-    private static void assertSound(Choice choice, Map<Integer, Trial> asked) {
+    private static void assertSound(Choice choice, List<Trial> asked) {
         assertThat(choice.ranked())
                 .doesNotHaveDuplicates()
                 .allMatch(id -> answering(asked.get(id)));
@@ -227,8 +225,7 @@ class EverySearchTest {
             Trial told = open.remove(chance.nextInt(open.size()));
             boolean needless = one.needless().contains(told.id());
             one.tell(told.id(), world.of(told));
-            other.tell(
-                    told.id(), needless ? Play.checked("whatever", true) : world.of(told));
+            other.tell(told.id(), needless ? Play.checked("whatever", true) : world.of(told));
         }
         assertThat(other.decided().map(choice -> choice.ranked().getFirst()))
                 .isEqualTo(one.decided().map(choice -> choice.ranked().getFirst()));

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 class JudgingTest {
 
     private static Play knockOut(int n, int comparisons) {
-        return new Play(
-                Searches.begin(new Strategy.Tournament(n, 1, comparisons, false), 7));
+        return new Play(Searches.begin(new Strategy.Tournament(n, 1, comparisons, false), 7));
     }
 
     private static Play league(int n) {
@@ -141,9 +140,7 @@ class JudgingTest {
     void pairs_are_drawn_by_the_seed() {
         Set<Object> drawn = new HashSet<>();
         for (long seed = 0; seed < 20; seed++) {
-            Play play =
-                    new Play(
-                            Searches.begin(new Strategy.Tournament(4, 0, 1, false), seed));
+            Play play = new Play(Searches.begin(new Strategy.Tournament(4, 0, 1, false), seed));
             play.through(JudgingTest::larger);
             drawn.add(Set.copyOf(pairs(play)));
         }

@@ -28,15 +28,11 @@ class MixingTest {
         List<Trial> second = play.ask();
         assertThat(second)
                 .hasSize(3)
-                .allMatch(
-                        t ->
-                                t.ask()
-                                        .equals(
-                                                new Ask.Fuse(
-                                                        List.of(
-                                                                "text of a",
-                                                                "text of b",
-                                                                "text of c"))));
+                .allMatch(t ->
+                        t.ask()
+                                .equals(
+                                        new Ask.Fuse(
+                                                List.of("text of a", "text of b", "text of c"))));
         play.tell(3, says("d")).tell(4, ERROR).tell(5, says("f"));
         Trial last = play.ask().getFirst();
 
@@ -65,12 +61,7 @@ class MixingTest {
 
     @Test
     void without_the_aggregator_the_last_layer_answers_by_votes() {
-        Play play =
-                mix().inWaves(
-                                t ->
-                                        t.conclusive()
-                                                ? ERROR
-                                                : says(t.id() == 3 ? "odd" : "even"));
+        Play play = mix().inWaves(t -> t.conclusive() ? ERROR : says(t.id() == 3 ? "odd" : "even"));
 
         assertThat(play.winner()).isEqualTo(4);
         assertThat(mix().inWaves(t -> ERROR).search().best()).isEmpty();

@@ -71,20 +71,17 @@ class ProbingTest {
     void open_texts_meet_in_a_tournament_judged_by_the_last_model() {
         Play play =
                 auto(100, 3, Trust.NONE)
-                        .inWaves(
-                                t ->
-                                        t.ask() instanceof Ask.Compare(String one, String other)
-                                                ? says(one.compareTo(other) > 0 ? "A" : "B")
-                                                : text("text " + t.id()));
+                        .inWaves(t ->
+                                t.ask() instanceof Ask.Compare(String one, String other)
+                                        ? says(one.compareTo(other) > 0 ? "A" : "B")
+                                        : text("text " + t.id()));
 
         assertThat(play.winner()).isEqualTo(7);
         assertThat(play.asked())
                 .filteredOn(t -> t.ask() instanceof Ask.Compare)
                 .isNotEmpty()
                 .allMatch(t -> t.model() == 2);
-        assertThat(play.asked().subList(0, 4))
-                .extracting(Trial::model)
-                .containsExactly(0, 1, 2, 0);
+        assertThat(play.asked().subList(0, 4)).extracting(Trial::model).containsExactly(0, 1, 2, 0);
     }
 
     @Test

@@ -73,8 +73,7 @@ class SamplingTest {
 
     @Test
     void the_best_score_wins_and_of_equal_ones_the_earliest() {
-        Play play =
-                score(3, false).through(List.of(says("a"), scored("b", 0.5), scored("c", 0.5)));
+        Play play = score(3, false).through(List.of(says("a"), scored("b", 0.5), scored("c", 0.5)));
 
         assertThat(play.winner()).isEqualTo(1);
         assertThat(play.decided().ranked()).containsExactly(1, 2, 0);

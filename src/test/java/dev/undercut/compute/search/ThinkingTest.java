@@ -89,11 +89,10 @@ class ThinkingTest {
     @Test
     void the_next_best_is_written_out_when_a_checker_refuses_the_best() {
         Play play =
-                tree().inWaves(
-                                t ->
-                                        t.ask() instanceof Ask.Refine(String partial, String why)
-                                                ? checked("x", partial.startsWith("two"))
-                                                : world(t));
+                tree().inWaves(t ->
+                        t.ask() instanceof Ask.Refine(String partial, String why)
+                                ? checked("x", partial.startsWith("two"))
+                                : world(t));
 
         assertThat(play.decided().reason()).isEqualTo(Reason.PASSED);
         assertThat(play.winner()).isEqualTo(play.last().id());
@@ -105,12 +104,11 @@ class ThinkingTest {
     @Test
     void a_level_that_comes_to_nothing_ends_at_the_one_before() {
         Play play =
-                tree().inWaves(
-                                t ->
-                                        t.ask() instanceof Ask.Propose(String partial, int count)
-                                                        && !partial.isEmpty()
-                                                ? ERROR
-                                                : world(t));
+                tree().inWaves(t ->
+                        t.ask() instanceof Ask.Propose(String partial, int count)
+                                        && !partial.isEmpty()
+                                ? ERROR
+                                : world(t));
         assertThat(play.last().ask())
                 .isInstanceOfSatisfying(
                         Ask.Refine.class, ask -> assertThat(ask.answer()).isEqualTo("three a"));

@@ -86,8 +86,7 @@ class VotingTest {
     void one_unanimous_window_ends_it_even_against_the_leader() {
         Play play =
                 vote(40, new StopRule.Window(3))
-                        .through(
-                                votes("a", "a", "b", "a", "a", "c", "a", "a", "b", "c", "c", "c"));
+                        .through(votes("a", "a", "b", "a", "a", "c", "a", "a", "b", "c", "c", "c"));
 
         assertThat(play.asked()).hasSize(12);
         assertThat(play.decided().reason()).isEqualTo(Reason.AGREED);
@@ -97,7 +96,8 @@ class VotingTest {
     @Test
     void a_window_with_a_failed_sample_does_not_agree() {
         Play play =
-                vote(9, new StopRule.Window(3)).through(trial -> trial.id() == 0 ? ERROR : says("a"));
+                vote(9, new StopRule.Window(3))
+                        .through(trial -> trial.id() == 0 ? ERROR : says("a"));
 
         // Four of eight, and first, before the second window is full.
         assertThat(play.asked()).hasSize(5);
@@ -142,7 +142,7 @@ class VotingTest {
             if (open.isEmpty()) {
                 break;
             }
-            int told = open.remove(chance.nextInt(open.size()));
+            int told = open.remove(/* index */ chance.nextInt(open.size()));
             play.tell(told, outcomes.get(told));
         }
 
@@ -161,8 +161,7 @@ class VotingTest {
             @ForAll @IntRange(min = 1, max = 40) int n,
             @ForAll @IntRange(max = 2) int rule,
             @ForAll long seed) {
-        StopRule stop =
-                List.of(AT_CAP, new StopRule.Beta(0.9), new StopRule.Window(4)).get(rule);
+        StopRule stop = List.of(AT_CAP, new StopRule.Beta(0.9), new StopRule.Window(4)).get(rule);
         Random chance = new Random(seed);
         Search search = Searches.begin(new Strategy.Vote(n, stop), 1);
         List<Integer> open = new ArrayList<>();

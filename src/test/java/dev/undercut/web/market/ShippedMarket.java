@@ -25,6 +25,10 @@ public final class ShippedMarket {
     }
 
     static MarketDesk desk() {
+        return desk(OwnSpeeds.NONE);
+    }
+
+    static MarketDesk desk(OwnSpeeds speeds) {
         Instant today = Instant.parse("2026-11-21T12:00:00Z");
         return new MarketDesk(
                 day -> {
@@ -35,6 +39,7 @@ public final class ShippedMarket {
                             then.aliases(),
                             ClaimsFile.load());
                 },
+                speeds,
                 () -> today);
     }
 

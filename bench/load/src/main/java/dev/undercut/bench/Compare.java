@@ -66,11 +66,11 @@ public final class Compare {
     }
 
     /** Leaves no server behind when the run is interrupted. */
-    private static void stopAll() {
+    static void stopAll() {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
     }
 
-    private static Process startMock() throws IOException {
+    static Process startMock() throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -82,7 +82,7 @@ public final class Compare {
                 .start();
     }
 
-    private static int port(Process mock) throws IOException {
+    static int port(Process mock) throws IOException {
         try (var reader = mock.inputReader(StandardCharsets.US_ASCII)) {
             return Integer.parseInt(reader.readLine());
         }
@@ -152,7 +152,7 @@ public final class Compare {
         return Json.write(json) + "\n";
     }
 
-    private static void deleteAll(Path folder) throws IOException {
+    static void deleteAll(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -1,33 +1,59 @@
+<<<<<<<< HEAD:src/main/java/dev.undercut.dialect.ConversationPrompt.java
 package dev.undercut.chat;
+========
+package dev.undercut.dialect;
+>>>>>>>> main:src/main/java/dev/undercut/dialect/ConversationPrompt.java
 
 import dev.undercut.chat.Conversation.Format;
+import dev.undercut.chat.Conversation.Role;
 import dev.undercut.chat.Conversation.Tool;
 import dev.undercut.chat.Conversation.Turn;
+<<<<<<<< HEAD:src/main/java/dev.undercut.dialect.ConversationPrompt.java
+========
+import dev.undercut.chat.Dialogue;
+import dev.undercut.chat.Part;
+import dev.undercut.chat.Prompt;
+>>>>>>>> main:src/main/java/dev/undercut/dialect/ConversationPrompt.java
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
+<<<<<<<< HEAD:src/main/java/dev.undercut.dialect.ConversationPrompt.java
 /** The size of a conversation that was read whole. */
+========
+/** The size of a conversation that was read whole, and where in it the request stands. */
+>>>>>>>> main:src/main/java/dev/undercut/dialect/ConversationPrompt.java
 public final class ConversationPrompt implements Prompt {
     private final int messages;
     private final List<String> texts = new ArrayList<>();
     private long textBytes;
     private int images;
     private int lowDetailImages;
+    private int turns;
+    private int openingEnd;
+    private boolean toolPending;
 
     public ConversationPrompt(Conversation said) {
         messages = said.turns().size() + (said.system().isEmpty() ? 0 : 1);
         said.system().forEach(this::part);
-        for (Turn turn : said.turns()) {
-            turn.parts().forEach(this::part);
-        }
         for (Tool tool : said.tools()) {
             add(tool.name());
             add(tool.description() == null ? "" : tool.description());
             add(tool.parameters() == null ? "" : tool.parameters());
         }
+        said.turns().forEach(this::turn);
         if (said.format() instanceof Format.JsonSchema schema) {
             add(schema.schema());
+        }
+    }
+
+    private void turn(Turn turn) {
+        turn.parts().forEach(this::part);
+        toolPending = turn.parts().stream().anyMatch(Part.ToolResult.class::isInstance);
+        if (turn.role() == Role.USER && !toolPending) {
+            turns++;
+            openingEnd = openingEnd == 0 ? texts.size() : openingEnd;
         }
     }
 
@@ -57,6 +83,19 @@ public final class ConversationPrompt implements Prompt {
             texts.add(text);
             textBytes += text.getBytes(StandardCharsets.UTF_8).length;
         }
+    }
+
+    @Override
+    public @Nullable Dialogue dialogue() {
+        if (turns == 0) {
+            return null;
+        }
+        Dialogue.Opening opening = new Dialogue.Opening();
+        for (String text : texts.subList(0, openingEnd)) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            opening.add(bytes, 0, bytes.length);
+        }
+        return new Dialogue(opening.text(), turns, toolPending);
     }
 
     @Override

@@ -1,46 +1,46 @@
-package dev.undercut.route;
+package dev.undercut.route.queue;
 
 /**
  * Places by rising key: a binary heap (Williams, Algorithm 232, 1964) in flat arrays. Making it
  * takes a step for each place and each taking a few, so that who takes only the first of many pays
  * little for the rest.
  */
-final class BestFirst {
+public final class BestFirst {
     private final long[] keys;
     private final int[] places;
     private int size;
 
     /** Empty, with room for so many places. */
-    BestFirst(int room) {
+    public BestFirst(int room) {
         keys = new long[room];
         places = new int[room];
     }
 
     /** One more place; all are added before the first is taken. */
-    void add(long key, int place) {
+    public void add(long key, int place) {
         keys[size] = key;
         places[size] = place;
         size++;
     }
 
     /** Puts in order what was added. */
-    void order() {
+    public void order() {
         for (int at = size / 2 - 1; at >= 0; at--) {
             sink(at, keys[at], places[at]);
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return size == 0;
     }
 
     /** The least key left. */
-    long key() {
+    public long key() {
         return keys[0];
     }
 
     /** The place of the least key, which is left no longer. */
-    int take() {
+    public int take() {
         int first = places[0];
         size--;
         sink(0, keys[size], places[size]);
