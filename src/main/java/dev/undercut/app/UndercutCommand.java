@@ -1,5 +1,6 @@
 package dev.undercut.app;
 
+import dev.undercut.app.compute.ComputeCommand;
 import dev.undercut.market.data.MarketFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,7 @@ final class UndercutCommand implements Callable<Integer> {
                     "models",
                     "market",
                     "route",
+                    "compute",
                     "feed",
                     "ledger",
                     "key",
@@ -59,6 +61,7 @@ final class UndercutCommand implements Callable<Integer> {
             case "models" -> new ModelsCommand();
             case "market" -> MarketCommand.line();
             case "route" -> new RouteCommand();
+            case "compute" -> new ComputeCommand();
             case "feed" -> new FeedCommand();
             case "ledger" -> new LedgerCommand();
             case "key" -> new KeyCommand();

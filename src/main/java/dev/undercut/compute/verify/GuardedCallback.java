@@ -60,11 +60,12 @@ public final class GuardedCallback implements Callback {
         InetAddress[] checked = reach.addresses(url, false).toArray(InetAddress[]::new);
         AtomicBoolean late = new AtomicBoolean();
         try (Http1 http = line.open(host -> checked, ticker)) {
+            Runnable closing = http::close;
             ScheduledFuture<?> cut =
                     ticker.schedule(
                             () -> {
                                 late.set(true);
-                                http.close();
+                                closing.run();
                             },
                             patience.toMillis(),
                             TimeUnit.MILLISECONDS);

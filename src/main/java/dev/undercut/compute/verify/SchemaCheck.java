@@ -219,10 +219,5 @@ final class SchemaCheck {
         public int getOrder() {
             return inner.getOrder();
         }
-
-        @Override
-        public Set<String> getVocabularies() {
-            return inner.getVocabularies();
-        }
     }
 }

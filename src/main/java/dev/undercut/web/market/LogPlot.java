@@ -3,17 +3,12 @@ package dev.undercut.web.market;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Prices over time for a terminal, on a logarithmic axis, with a line where there is a trend. */
 public final class LogPlot {
-    private static final int WIDTH = 66;
-    private static final int HEIGHT = 16;
-    private static final int LABEL = 10;
     private static final String LEGEND = "● lowest, USD/M  · trend";
 
     private final List<Mark> marks = new ArrayList<>();
@@ -54,63 +49,25 @@ public final class LogPlot {
         low = Math.floor(low);
         high = Math.max(Math.ceil(high), low + 1);
         last = Math.max(last, first + 1);
-        char[][] field = new char[HEIGHT][WIDTH];
-        for (char[] row : field) {
-            Arrays.fill(row, ' ');
-        }
+        Raster raster = new Raster(low, high);
         if (line != null) {
-            for (int x = 0; x < WIDTH; x++) {
-                LocalDate day = LocalDate.ofEpochDay(first + x * (last - first) / (WIDTH - 1));
-                put(field, x, Math.log10(line.applyAsDouble(day)), low, high, '·');
+            for (int x = 0; x < Raster.WIDTH; x++) {
+                LocalDate day =
+                        LocalDate.ofEpochDay(first + x * (last - first) / (Raster.WIDTH - 1));
+                raster.put(x, Math.log10(line.applyAsDouble(day)), '·');
             }
         }
         for (Mark mark : marks) {
-            int x = (int) ((mark.day().toEpochDay() - first) * (WIDTH - 1) / (last - first));
-            put(field, x, Math.log10(mark.usd()), low, high, '●');
+            long from = mark.day().toEpochDay() - first;
+            int x = (int) (from * (Raster.WIDTH - 1) / (last - first));
+            raster.put(x, Math.log10(mark.usd()), '●');
         }
-        return framed(field, low, high)
-                + caption(LocalDate.ofEpochDay(first), LocalDate.ofEpochDay(last));
-    }
-
-    private static void put(char[][] field, int x, double log, double low, double high, char mark) {
-        long y = Math.round((high - log) / (high - low) * (HEIGHT - 1));
-        if (y >= 0 && y < HEIGHT) {
-            field[(int) y][x] = mark;
-        }
-    }
-
-    /** With the powers of ten beside the rows that are nearest to them. */
-    private static String framed(char[][] field, double low, double high) {
-        String[] labels = new String[HEIGHT];
         for (int power = (int) low; power <= high; power++) {
-            int y = (int) Math.round((high - power) / (high - low) * (HEIGHT - 1));
-            labels[y] = "$" + BigDecimal.ONE.scaleByPowerOfTen(power).toPlainString();
+            raster.label(power, "$" + BigDecimal.ONE.scaleByPowerOfTen(power).toPlainString());
         }
-        StringBuilder text = new StringBuilder();
-        for (int y = 0; y < HEIGHT; y++) {
-            String label = labels[y] == null ? "" : labels[y];
-            text.append(String.format(Locale.ROOT, "%" + LABEL + "s ", label))
-                    .append(labels[y] == null ? '│' : '┤')
-                    .append(new String(field[y]).stripTrailing())
-                    .append('\n');
-        }
-        return text.append(" ".repeat(LABEL + 1))
-                .append('└')
-                .append("─".repeat(WIDTH))
-                .append('\n')
-                .toString();
-    }
-
-    private static String caption(LocalDate first, LocalDate last) {
-        String from = first.toString();
-        String to = last.toString();
-        int free = WIDTH - from.length() - to.length() - LEGEND.length();
-        return " ".repeat(LABEL + 2)
-                + from
-                + " ".repeat(free / 2)
-                + LEGEND
-                + " ".repeat(free - free / 2)
-                + to
-                + "\n";
+        return raster.framed(
+                LocalDate.ofEpochDay(first).toString(),
+                LEGEND,
+                LocalDate.ofEpochDay(last).toString());
     }
 }

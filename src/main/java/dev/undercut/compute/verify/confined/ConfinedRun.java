@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,9 @@ import java.util.function.LongSupplier;
 final class ConfinedRun {
     /** How often its time and memory are looked at. */
     private static final Duration LOOK = Duration.ofMillis(20);
+
+    /** How long what is ended may take to be gone. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final int PIECE = 8192;
     private static final String RESIDENT = "VmRSS:";
@@ -47,7 +51,7 @@ final class ConfinedRun {
      *
      * @param output what it wrote, errors too, cut at the limit
      */
-    record Ended(End end, byte[] output) {}
+    record Ended(End end, String output) {}
 
     /**
      * Runs it to its end.
@@ -72,7 +76,8 @@ final class ConfinedRun {
             end(process);
             reading.join();
             feeding.join();
-            return new Ended(flooded.get() ? End.FLOODED : end, heard.toByteArray());
+            return new Ended(
+                    flooded.get() ? End.FLOODED : end, heard.toString(StandardCharsets.UTF_8));
         } finally {
             end(process);
         }
@@ -109,12 +114,25 @@ final class ConfinedRun {
     }
 
     /**
-     * Those below first: among them is the first process of the confined place, and with it the
-     * kernel ends all others there, whatever they have made themselves.
+     * The confined place first: with its first process the kernel ends all others there, whatever
+     * they have made themselves, and what built it can end in order and leave no zombie.
      */
-    private static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+    private static void end(Process process) throws InterruptedException {
+        process.children().forEach(ConfinedRun::endWithin);
+        try {
+            var _ = process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private static void endWithin(ProcessHandle wall) {
+        List<ProcessHandle> within = wall.descendants().toList();
+        if (within.isEmpty()) {
+            wall.destroyForcibly();
+        }
+        within.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** A command that does not read what it is fed shows that by its answer. */

@@ -80,7 +80,7 @@ public final class Confinement {
     }
 
     private Found look() {
-        Optional<Path> interpreter = programs.find("python3").filter(Confinement::belowUsr);
+        Optional<Path> interpreter = programs.find("python3").flatMap(Confinement::belowUsr);
         if (interpreter.isEmpty()) {
             return new Found.Unavailable(NEEDED + "python3: not found");
         }
@@ -143,11 +143,12 @@ public final class Confinement {
         }
     }
 
-    private static boolean belowUsr(Path program) {
+    /** The file itself, if it is where a confined process can see it. */
+    private static Optional<Path> belowUsr(Path program) {
         try {
-            return program.toRealPath().startsWith(USR);
+            return Optional.of(program.toRealPath()).filter(real -> real.startsWith(USR));
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -17,6 +17,7 @@ final class PythonTests implements ProgramTests {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final double MILLIS = 1000.0;
+    private static final int SHOWN = 200;
 
     private final ConfinedRun run;
     private final List<String> command;
@@ -71,10 +72,16 @@ final class PythonTests implements ProgramTests {
         }
     }
 
+    /** What the wall said, when it could not be built. */
+    private static String shown(String output) {
+        String line = output.lines().findFirst().orElse("");
+        return line.substring(0, Math.min(line.length(), SHOWN));
+    }
+
     private Report read(ConfinedRun.Ended ended, String word, int tests) {
         char[] behaviour = "0".repeat(tests).toCharArray();
         String[] said = new String[tests];
-        for (String line : new String(ended.output(), StandardCharsets.UTF_8).split("\n", -1)) {
+        for (String line : ended.output().split("\n", -1)) {
             String[] parts = line.split(" ", -1);
             if (parts.length == 4 && parts[0].equals(word) && parts[1].matches("[0-9]{1,4}")) {
                 int number = Integer.parseInt(parts[1]);
@@ -105,7 +112,7 @@ final class PythonTests implements ProgramTests {
                     case LATE -> "all tests took longer than " + limits.seconds() + " s";
                     case FLOODED -> "it wrote more than " + limits.output() + " bytes";
                     case HOGGED -> "it took more than " + limits.memory() + " bytes of memory";
-                    case EXITED -> "it ended before this test";
+                    case EXITED -> "it ended before this test: " + shown(ended.output());
                 };
     }
 }
