@@ -1,11 +1,11 @@
 package dev.undercut.app;
 
+import dev.undercut.compute.run.RunHistory;
 import dev.undercut.compute.run.RunNode;
 import dev.undercut.compute.search.Searches;
 import dev.undercut.compute.spec.Background;
 import dev.undercut.compute.spec.SpecReader;
 import dev.undercut.compute.spec.Wish;
-import dev.undercut.compute.run.RunHistory;
 import dev.undercut.dispatch.Client.Header;
 import dev.undercut.gateway.Access;
 import dev.undercut.gateway.Exchange;
@@ -14,8 +14,8 @@ import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.LedgerEntry;
 import dev.undercut.runs.RunHead;
 import dev.undercut.runs.RunPicture;
-import dev.undercut.runs.RunStore.Kept;
 import dev.undercut.runs.RunStore;
+import dev.undercut.runs.RunStore.Kept;
 import dev.undercut.runs.RunTree;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,8 @@ final class RunRoutes {
     private static final List<Header> GUARD =
             List.of(
                     new Header(
-                            "content-security-policy", "default-src 'none'; style-src 'unsafe-inline'"),
+                            "content-security-policy",
+                            "default-src 'none'; style-src 'unsafe-inline'"),
                     new Header("x-content-type-options", "nosniff"));
 
     private final RunStore store;

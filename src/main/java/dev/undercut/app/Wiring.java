@@ -1,18 +1,5 @@
 package dev.undercut.app;
 
-import dev.undercut.compute.verify.GuardedCallback;
-import dev.undercut.compute.verify.Tools;
-import dev.undercut.compute.verify.Verifiers;
-import dev.undercut.compute.verify.confined.Confinement;
-import dev.undercut.compute.verify.confined.Limits;
-import dev.undercut.dispatch.run.RunDoor;
-import dev.undercut.netguard.Reach;
-import dev.undercut.netguard.Resolver;
-import dev.undercut.provider.http.Http1;
-import dev.undercut.runs.RunStore;
-import dev.undercut.store.sqlite.SqliteRuns;
-import java.util.HexFormat;
-import javax.net.ssl.SSLSocketFactory;
 import dev.undercut.app.config.BundledProviders;
 import dev.undercut.app.config.Config;
 import dev.undercut.app.config.Surroundings;
@@ -23,7 +10,13 @@ import dev.undercut.app.feeds.ScoreRefit;
 import dev.undercut.app.serving.Dialects;
 import dev.undercut.app.serving.LiveServing;
 import dev.undercut.app.serving.ResilienceSettings;
+import dev.undercut.compute.verify.GuardedCallback;
+import dev.undercut.compute.verify.Tools;
+import dev.undercut.compute.verify.Verifiers;
+import dev.undercut.compute.verify.confined.Confinement;
+import dev.undercut.compute.verify.confined.Limits;
 import dev.undercut.dispatch.ChatCalls;
+import dev.undercut.dispatch.run.RunDoor;
 import dev.undercut.dispatch.walk.Sessions;
 import dev.undercut.gateway.Server;
 import dev.undercut.health.Health;
@@ -40,16 +33,21 @@ import dev.undercut.market.data.CapabilityFiles;
 import dev.undercut.market.data.FeedNames;
 import dev.undercut.market.data.MarketFacts;
 import dev.undercut.market.intake.ScoreFact;
+import dev.undercut.netguard.Reach;
+import dev.undercut.netguard.Resolver;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.ProviderFacts;
+import dev.undercut.provider.http.Http1;
 import dev.undercut.provider.sandbox.Pacing;
 import dev.undercut.provider.sandbox.SandboxProvider;
 import dev.undercut.route.Router;
+import dev.undercut.runs.RunStore;
 import dev.undercut.store.sqlite.Durability;
 import dev.undercut.store.sqlite.SqliteDatabase;
 import dev.undercut.store.sqlite.SqliteKeyStore;
 import dev.undercut.store.sqlite.SqliteLedger;
 import dev.undercut.store.sqlite.SqliteMarket;
+import dev.undercut.store.sqlite.SqliteRuns;
 import dev.undercut.store.sqlite.SqliteScores;
 import dev.undercut.store.sqlite.SqliteSpeeds;
 import dev.undercut.telemetry.Telemetry;
@@ -64,6 +62,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +74,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Builds the house: the only place that knows every class, and the order in which they come. */
 final class Wiring implements AutoCloseable {
@@ -180,9 +180,7 @@ final class Wiring implements AutoCloseable {
         Tools tools =
                 new Tools(
                         new GuardedCallback(
-                                new Reach(false, Resolver.OF_THE_MACHINE),
-                                Wiring::line,
-                                ticker),
+                                new Reach(false, Resolver.OF_THE_MACHINE), Wiring::line, ticker),
                         new Confinement(Limits.usual(), cores(), System::nanoTime, this::word));
         return new RunDoor.Rooms(ledger, runs, tools, System::nanoTime, new ThreadLocalChance());
     }

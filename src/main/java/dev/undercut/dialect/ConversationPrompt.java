@@ -1,29 +1,19 @@
-<<<<<<<< HEAD:src/main/java/dev.undercut.dialect.ConversationPrompt.java
-package dev.undercut.chat;
-========
 package dev.undercut.dialect;
->>>>>>>> main:src/main/java/dev/undercut/dialect/ConversationPrompt.java
 
+import dev.undercut.chat.Conversation;
 import dev.undercut.chat.Conversation.Format;
 import dev.undercut.chat.Conversation.Role;
 import dev.undercut.chat.Conversation.Tool;
 import dev.undercut.chat.Conversation.Turn;
-<<<<<<<< HEAD:src/main/java/dev.undercut.dialect.ConversationPrompt.java
-========
 import dev.undercut.chat.Dialogue;
 import dev.undercut.chat.Part;
 import dev.undercut.chat.Prompt;
->>>>>>>> main:src/main/java/dev/undercut/dialect/ConversationPrompt.java
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-<<<<<<<< HEAD:src/main/java/dev.undercut.dialect.ConversationPrompt.java
-/** The size of a conversation that was read whole. */
-========
 /** The size of a conversation that was read whole, and where in it the request stands. */
->>>>>>>> main:src/main/java/dev/undercut/dialect/ConversationPrompt.java
 public final class ConversationPrompt implements Prompt {
     private final int messages;
     private final List<String> texts = new ArrayList<>();

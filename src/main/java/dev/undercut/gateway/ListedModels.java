@@ -60,8 +60,9 @@ final class ListedModels {
     }
 
     private static boolean isPreset(Serving serving, String name) {
-        return serving.presets().containsKey(
-                name.startsWith("undercut/") ? name.substring("undercut/".length()) : name);
+        return serving.presets()
+                .containsKey(
+                        name.startsWith("undercut/") ? name.substring("undercut/".length()) : name);
     }
 
     private static ListedModel virtual(String name) {

@@ -184,8 +184,7 @@ public final class RunPicture {
                         score.isEmpty() ? "#" + trial : score));
     }
 
-    private void circle(
-            StringBuilder svg, int trial, String fill, String style, String about) {
+    private void circle(StringBuilder svg, int trial, String fill, String style, String about) {
         svg.append(
                 String.format(
                         Locale.ROOT,

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where runs are kept; implemented by a store. While a run is open its log holds what models wrote,
- * since that is what it goes on from; once it has ended, only its tree of numbers stays. Safe for use
- * by many threads.
+ * since that is what it goes on from; once it has ended, only its tree of numbers stays. Safe for
+ * use by many threads.
  */
 public interface RunStore {
 

@@ -1,11 +1,11 @@
 package dev.undercut.runs;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.undercut.chat.Usage;
 import dev.undercut.compute.Outcome;
 import dev.undercut.compute.run.CallNote;
@@ -70,9 +70,7 @@ public final class RunTree {
             ObjectNode json = all.addObject();
             json.put("trial", node.trial().id());
             json.put("parent", node.trial().parent() < 0 ? null : node.trial().parent());
-            json.put(
-                    "ask",
-                    node.trial().ask().getClass().getSimpleName().toLowerCase(Locale.ROOT));
+            json.put("ask", node.trial().ask().getClass().getSimpleName().toLowerCase(Locale.ROOT));
             int model = node.trial().model();
             json.put("model", model < 0 ? null : head.models().get(model));
             outcome(json, node.outcome());

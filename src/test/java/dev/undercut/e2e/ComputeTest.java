@@ -53,8 +53,8 @@ class ComputeTest {
     /** Answers of the cheapest provider, one after the other, the last one again and again. */
     private static void alphaSays(String... texts) {
         AtomicInteger next = new AtomicInteger();
-        world.alpha.answers(
-                call -> call.stream(10, 5, texts[Math.min(next.getAndIncrement(), texts.length - 1)]));
+        world.alpha.answers(call ->
+                call.stream(10, 5, texts[Math.min(next.getAndIncrement(), texts.length - 1)]));
     }
 
     private static JsonNode json(Wire.Answer answer) throws IOException {
@@ -132,8 +132,7 @@ class ComputeTest {
     @Test
     void header_body_and_preset_ask_for_a_run_too_and_the_nearest_wins() throws Exception {
         alphaSays("It is 42");
-        JsonNode header =
-                json(world.chat(with("mini", ""), "X-Undercut-Compute: vote-4@0.5"));
+        JsonNode header = json(world.chat(with("mini", ""), "X-Undercut-Compute: vote-4@0.5"));
         assertThat(header.at("/undercut/compute/strategy").asText()).isEqualTo("vote");
         JsonNode preset = json(world.chat(with("undercut/thorough", "")));
         assertThat(preset.at("/undercut/compute/calls").asInt()).isBetween(2, 3);
@@ -200,20 +199,19 @@ class ComputeTest {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(json(refused).at("/error/message").asText()).contains("cannot keep");
         assertThat(world.alpha.calls()).isEmpty();
-        world.alpha.answers(
-                call -> {
-                    call.beginStream();
-                    call.event(Answers.role());
-                    call.event(
-                            Answers.chunk(
-                                    "[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,"
-                                            + "\"id\":\"c1\",\"type\":\"function\",\"function\":"
-                                            + "{\"name\":\"add\",\"arguments\":\"{\\\"a\\\": 6}\"}}]},"
-                                            + "\"finish_reason\":null}]"));
-                    call.event(Answers.finish("tool_calls"));
-                    call.event(Answers.usage(10, 5));
-                    call.done();
-                });
+        world.alpha.answers(call -> {
+            call.beginStream();
+            call.event(Answers.role());
+            call.event(
+                    Answers.chunk(
+                            "[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,"
+                                    + "\"id\":\"c1\",\"type\":\"function\",\"function\":"
+                                    + "{\"name\":\"add\",\"arguments\":\"{\\\"a\\\": 6}\"}}]},"
+                                    + "\"finish_reason\":null}]"));
+            call.event(Answers.finish("tool_calls"));
+            call.event(Answers.usage(10, 5));
+            call.done();
+        });
         JsonNode voted = json(world.chat(with("mini:vote-4", tools)));
         assertThat(voted.at("/choices/0/message/tool_calls/0/function/name").asText())
                 .isEqualTo("add");
@@ -231,7 +229,10 @@ class ComputeTest {
                                 "mini:vote-4",
                                 ",\"stream\":true,\"stream_options\":{\"include_usage\":true}"));
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text()).doesNotContain("\n: ").doesNotContain("event:").endsWith("data: [DONE]\n\n");
+        assertThat(answer.text())
+                .doesNotContain("\n: ")
+                .doesNotContain("event:")
+                .endsWith("data: [DONE]\n\n");
         List<JsonNode> chunks = chunks(answer);
         assertThat(chunks.getFirst().at("/choices/0/delta/role").asText()).isEqualTo("assistant");
         JsonNode usage = chunks.getLast();
@@ -239,13 +240,11 @@ class ComputeTest {
         assertThat(usage.at("/usage/total_tokens").asInt()).isGreaterThanOrEqualTo(30);
         List<JsonNode> content = chunks.subList(0, chunks.size() - 1);
         assertThat(content)
-                .allSatisfy(
-                        chunk -> {
-                            assertThat(chunk.path("id").asText()).startsWith("chatcmpl-");
-                            assertThat(chunk.path("object").asText())
-                                    .isEqualTo("chat.completion.chunk");
-                            assertThat(chunk.path("choices")).hasSize(1);
-                        });
+                .allSatisfy(chunk -> {
+                    assertThat(chunk.path("id").asText()).startsWith("chatcmpl-");
+                    assertThat(chunk.path("object").asText()).isEqualTo("chat.completion.chunk");
+                    assertThat(chunk.path("choices")).hasSize(1);
+                });
         assertThat(content)
                 .extracting(chunk -> chunk.at("/choices/0/delta/content").asText(""))
                 .contains("It is 42");
@@ -265,8 +264,12 @@ class ComputeTest {
     void the_client_may_have_the_best_few() throws Exception {
         alphaSays("It is 1", "It is 2", "It is 2");
         JsonNode json =
-                json(world.chat(with("mini", ",\"n\":2,\"undercut\":{\"compute\":{"
-                        + "\"strategy\":\"vote\",\"n\":3,\"stop\":\"cap\",\"slots\":1}}")));
+                json(
+                        world.chat(
+                                with(
+                                        "mini",
+                                        ",\"n\":2,\"undercut\":{\"compute\":{"
+                                                + "\"strategy\":\"vote\",\"n\":3,\"stop\":\"cap\",\"slots\":1}}")));
         assertThat(json.path("choices")).hasSize(2);
         assertThat(json.at("/choices/0/message/content").asText()).isEqualTo("It is 2");
         assertThat(json.at("/choices/1/message/content").asText()).isEqualTo("It is 1");
@@ -275,16 +278,15 @@ class ComputeTest {
     @Test
     void a_checker_stops_the_run_and_the_sockets_of_the_others_are_closed() throws Exception {
         AtomicInteger number = new AtomicInteger();
-        world.alpha.answers(
-                call -> {
-                    if (number.getAndIncrement() == 3) {
-                        call.stream(10, 5, "It is 42");
-                    } else {
-                        call.beginStream();
-                        call.event(Answers.piece("It"));
-                        call.silence();
-                    }
-                });
+        world.alpha.answers(call -> {
+            if (number.getAndIncrement() == 3) {
+                call.stream(10, 5, "It is 42");
+            } else {
+                call.beginStream();
+                call.event(Answers.piece("It"));
+                call.silence();
+            }
+        });
         long before = System.nanoTime();
         JsonNode json =
                 json(

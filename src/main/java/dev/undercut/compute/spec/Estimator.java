@@ -161,10 +161,7 @@ public final class Estimator {
         String kind = model + " " + ask.getClass().getSimpleName();
         Terms known =
                 terms.computeIfAbsent(
-                        kind,
-                        any ->
-                                models.terms(
-                                        model, prompts.words(ask, null, 0), Limits.NONE));
+                        kind, any -> models.terms(model, prompts.words(ask, null, 0), Limits.NONE));
         if (known instanceof Terms.Open open) {
             calls.add(open);
         } else if (known instanceof Terms.Closed closed) {
@@ -179,8 +176,7 @@ public final class Estimator {
                 String answer = good ? "right" : "wrong" + dice.nextInt(WRONG);
                 boolean checked = spec.verifier() != null;
                 Double score = checked || spec.judge() != null ? (good ? 0.9 : 0.3) : null;
-                yield new Outcome.Answered(
-                        answer, answer, score, checked ? good : null, null, "");
+                yield new Outcome.Answered(answer, answer, score, checked ? good : null, null, "");
             }
             case Ask.Compare _ -> Outcome.Answered.plain("", dice.nextBoolean() ? "A" : "B");
             case Ask.Rate _ -> new Outcome.Answered("", null, good ? 0.9 : 0.3, null, null, "");

@@ -19,17 +19,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a wish into a {@link RunSpec}, or says what is wrong with it. Nothing is guessed past: an
- * unknown key, a strategy that cannot keep tools, a budget that contradicts itself are faults, never
- * one silent plain call.
+ * unknown key, a strategy that cannot keep tools, a budget that contradicts itself are faults,
+ * never one silent plain call.
  */
 public final class SpecReader {
     private static final List<String> KEYS =
             List.of(
-                    "strategy", "n", "models", "judge", "verifier", "extract", "stop", "budget",
-                    "seed", "mode", "on_exhausted", "progress", "slots", "dry_run", "wave",
-                    "weighted", "comparisons", "league", "layers", "aggregator", "first",
-                    "accept_at", "breadth", "depth", "children", "values", "exploration",
-                    "per_action", "posterior", "tests", "probe");
+                    "strategy",
+                    "n",
+                    "models",
+                    "judge",
+                    "verifier",
+                    "extract",
+                    "stop",
+                    "budget",
+                    "seed",
+                    "mode",
+                    "on_exhausted",
+                    "progress",
+                    "slots",
+                    "dry_run",
+                    "wave",
+                    "weighted",
+                    "comparisons",
+                    "league",
+                    "layers",
+                    "aggregator",
+                    "first",
+                    "accept_at",
+                    "breadth",
+                    "depth",
+                    "children",
+                    "values",
+                    "exploration",
+                    "per_action",
+                    "posterior",
+                    "tests",
+                    "probe");
     private static final int MOST_SLOTS = 1000;
     private static final int MOST_MODELS = 16;
     private static final double MOST_SECONDS = 86_400;
@@ -135,7 +161,9 @@ public final class SpecReader {
             said = checks.text("model");
         }
         String other =
-                said != null ? said : background.judge(answering.getLast()).orElse(answering.getLast());
+                said != null
+                        ? said
+                        : background.judge(answering.getLast()).orElse(answering.getLast());
         List<String> all = new ArrayList<>(answering);
         int place = writes ? -1 : all.indexOf(other);
         if (place < 0) {
@@ -227,7 +255,11 @@ public final class SpecReader {
         if (calls != null && calls < least) {
             throw limits.fault(
                     "calls",
-                    strategy.name() + " makes " + least + " calls at least, and " + calls
+                    strategy.name()
+                            + " makes "
+                            + least
+                            + " calls at least, and "
+                            + calls
                             + " are allowed");
         }
         return new Budget(

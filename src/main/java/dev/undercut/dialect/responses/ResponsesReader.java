@@ -2,7 +2,6 @@ package dev.undercut.dialect.responses;
 
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Conversation;
-import dev.undercut.dialect.ConversationPrompt;
 import dev.undercut.chat.Conversation.Format;
 import dev.undercut.chat.Conversation.Sampling;
 import dev.undercut.chat.Conversation.Thinking;

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Picks the models of a run whose client names none: the name itself where it means one model; where
- * it means a floor or a policy, the cheapest that meet it, one of each maker first, because models of
- * one maker err alike.
+ * Picks the models of a run whose client names none: the name itself where it means one model;
+ * where it means a floor or a policy, the cheapest that meet it, one of each maker first, because
+ * models of one maker err alike.
  */
 final class Casting implements Background {
     private static final String RESERVED = "undercut/";
@@ -70,7 +70,9 @@ final class Casting implements Background {
                 };
     }
 
-    /** The cheapest that is at least as capable and is another one; more capable if there is one. */
+    /**
+     * The cheapest that is at least as capable and is another one; more capable if there is one.
+     */
     @Override
     public Optional<String> judge(String of) {
         Names names = new Names(calls.serving().listing(), calls.serving().settings());

@@ -33,11 +33,7 @@ final class InnerCall implements Call, Client {
     private @Nullable Runnable gone;
 
     InnerCall(
-            ChatCalls calls,
-            Job run,
-            ChatRequest request,
-            Purpose purpose,
-            Consumer<Delta> heard) {
+            ChatCalls calls, Job run, ChatRequest request, Purpose purpose, Consumer<Delta> heard) {
         this.calls = calls;
         this.run = run;
         this.request = request;
@@ -79,8 +75,7 @@ final class InnerCall implements Call, Client {
 
     /** Nobody was asked, so nothing was spent. */
     private CallNote unmade() {
-        return new CallNote(
-                "", purpose, null, null, Usage.NONE, Usd.ZERO, false, 0, "client_gone");
+        return new CallNote("", purpose, null, null, Usage.NONE, Usd.ZERO, false, 0, "client_gone");
     }
 
     @Override

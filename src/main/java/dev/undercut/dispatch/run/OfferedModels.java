@@ -3,11 +3,11 @@ package dev.undercut.dispatch.run;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Conversation;
 import dev.undercut.chat.Conversation.Format;
-import dev.undercut.dialect.ConversationPrompt;
 import dev.undercut.chat.Delta;
 import dev.undercut.chat.Feature;
 import dev.undercut.chat.Refusal;
 import dev.undercut.compute.run.Models;
+import dev.undercut.dialect.ConversationPrompt;
 import dev.undercut.dispatch.ChatCalls;
 import dev.undercut.dispatch.Job;
 import dev.undercut.market.PriceSchedule;
@@ -60,8 +60,8 @@ final class OfferedModels implements Models {
         boolean cached = false;
         if (price != null) {
             Rates rates = price.ratesFor(first.inputTokens(), run.at());
-            cached = rates.cachedInput() != null
-                            && rates.cachedInput().compareTo(rates.input()) < 0;
+            cached =
+                    rates.cachedInput() != null && rates.cachedInput().compareTo(rates.input()) < 0;
         }
         return new Terms.Open(
                 first.expected(),

@@ -179,8 +179,7 @@ final class Performance {
         }
         Refusal refusal = refusal(result);
         if (refusal == null
-                && showing.hasSaidOtherThan(
-                        result.ranked().getFirst().node().trial().id())) {
+                && showing.hasSaidOtherThan(result.ranked().getFirst().node().trial().id())) {
             refusal = brokeOff();
         }
         LedgerEntry entry = entry(result, refusal, true);
@@ -230,7 +229,8 @@ final class Performance {
     private @Nullable Refusal refusal(RunResult result) {
         String problem = result.problem().isEmpty() ? "" : " " + result.problem() + ".";
         if (result.ranked().isEmpty()) {
-            boolean budget = result.reason().isCutShort() && result.reason() != StopReason.CANCELLED;
+            boolean budget =
+                    result.reason().isCutShort() && result.reason() != StopReason.CANCELLED;
             return budget
                     ? new Refusal(
                             Refusal.Kind.INVALID,

@@ -6,9 +6,9 @@ import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Conversation;
 import dev.undercut.chat.OriginalBody.Translation;
 import dev.undercut.chat.Refusal;
+import dev.undercut.compute.Ask;
 import dev.undercut.compute.Strategy;
 import dev.undercut.compute.prompt.Prompts;
-import dev.undercut.compute.Ask;
 import dev.undercut.compute.run.Checking;
 import dev.undercut.compute.run.Models.Limits;
 import dev.undercut.compute.run.Models.Terms;
@@ -77,7 +77,9 @@ final class Planner {
         };
     }
 
-    /** The limit is the run's: one of its calls may cost far less, and an answer in one far more. */
+    /**
+     * The limit is the run's: one of its calls may cost far less, and an answer in one far more.
+     */
     private ChatRequest withoutLimit() {
         ChatRequest base = asked.base();
         return new ChatRequest(
@@ -112,8 +114,7 @@ final class Planner {
 
     private Outcome priced(
             Plan plan, Conversation question, RunSpec spec, Checking checking, boolean dry) {
-        OfferedModels models =
-                new OfferedModels(calls, asked.job(), asked.base(), spec.models());
+        OfferedModels models = new OfferedModels(calls, asked.job(), asked.base(), spec.models());
         Outcome.Refused unaffordable = unaffordable(spec, models, question);
         if (unaffordable != null) {
             return unaffordable;

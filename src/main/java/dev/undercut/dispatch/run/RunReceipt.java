@@ -1,9 +1,9 @@
 package dev.undercut.dispatch.run;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.undercut.chat.Usage;
 import dev.undercut.compute.run.RunResult;
 import dev.undercut.compute.run.RunResult.Candidate;

@@ -87,8 +87,7 @@ final class Showing implements Watcher {
                 case EVENTS -> client.progress(RunReceipt.progress(planned, far));
                 case REASONING ->
                         client.write(
-                                Deltas.event(
-                                        List.of(new Delta.Thought(0, RunReceipt.line(far)))),
+                                Deltas.event(List.of(new Delta.Thought(0, RunReceipt.line(far)))),
                                 true);
                 case OFF -> {}
             }

@@ -46,8 +46,7 @@ final class Wishes {
         Serving.Preset preset = preset(request.model(), serving);
         Optional<Names.Suffixed> suffixed =
                 preset == null
-                        ? new Names(serving.listing(), serving.settings())
-                                .suffixed(request.model())
+                        ? new Names(serving.listing(), serving.settings()).suffixed(request.model())
                         : Optional.empty();
         if (body == null && header.isEmpty() && preset == null && suffixed.isEmpty()) {
             return new Wanted.Nothing();
@@ -83,8 +82,7 @@ final class Wishes {
     }
 
     /** The limit of the request is that of the run, which must not have two. */
-    private static Wanted limited(
-            ObjectNode wish, @Nullable ObjectNode inBody, ChatRequest base) {
+    private static Wanted limited(ObjectNode wish, @Nullable ObjectNode inBody, ChatRequest base) {
         Usd most = base.preferences().maxUsd();
         if (base.preferences().dryRun()) {
             wish.put("dry_run", true);

@@ -1,6 +1,5 @@
 package dev.undercut.store.sqlite;
 
-import dev.undercut.store.sqlite.text.Micros;
 import dev.undercut.chat.StopReason;
 import dev.undercut.chat.Usage;
 import dev.undercut.ledger.LedgerEntry;
@@ -9,6 +8,7 @@ import dev.undercut.ledger.Outcome;
 import dev.undercut.ledger.UsageBasis;
 import dev.undercut.money.Usd;
 import dev.undercut.store.sqlite.text.AttemptsText;
+import dev.undercut.store.sqlite.text.Micros;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

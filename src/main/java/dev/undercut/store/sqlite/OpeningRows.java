@@ -1,8 +1,8 @@
 package dev.undercut.store.sqlite;
 
-import dev.undercut.store.sqlite.text.Micros;
 import dev.undercut.ledger.Lineage;
 import dev.undercut.ledger.Opening;
+import dev.undercut.store.sqlite.text.Micros;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

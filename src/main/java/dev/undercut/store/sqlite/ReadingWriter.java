@@ -1,10 +1,10 @@
 package dev.undercut.store.sqlite;
 
-import dev.undercut.store.sqlite.text.Micros;
 import dev.undercut.market.Journal.Snapshot;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.intake.HeldPrice;
 import dev.undercut.market.intake.Intake;
+import dev.undercut.store.sqlite.text.Micros;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,8 +1,8 @@
 package dev.undercut.store.sqlite;
 
-import dev.undercut.store.sqlite.text.Micros;
 import dev.undercut.identity.KeyStore;
 import dev.undercut.identity.StoredKey;
+import dev.undercut.store.sqlite.text.Micros;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

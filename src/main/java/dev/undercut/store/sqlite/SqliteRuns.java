@@ -27,9 +27,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs and their logs in the same file as the books. One thread writes what has gathered, so that no
- * call of a run waits for a disk; a process that dies loses the last moment of a log, whose calls
- * stand in the books all the same. What a run's log has lost is asked for again.
+ * Runs and their logs in the same file as the books. One thread writes what has gathered, so that
+ * no call of a run waits for a disk; a process that dies loses the last moment of a log, whose
+ * calls stand in the books all the same. What a run's log has lost is asked for again.
  */
 public final class SqliteRuns implements RunStore, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SqliteRuns.class.getName());
@@ -68,8 +68,7 @@ public final class SqliteRuns implements RunStore, AutoCloseable {
         };
     }
 
-    private static void insert(Connection db, RunHead head, Question question)
-            throws SQLException {
+    private static void insert(Connection db, RunHead head, Question question) throws SQLException {
         try (PreparedStatement sql =
                 db.prepareStatement(
                         "INSERT INTO runs (id, started_micros, head, question, tree)"

@@ -1,11 +1,11 @@
 package dev.undercut.store.sqlite;
 
-import dev.undercut.store.sqlite.text.Micros;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.undercut.health.SpeedStore;
+import dev.undercut.store.sqlite.text.Micros;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -29,7 +29,8 @@ final class BruteForce {
     private final Map<String, Double> found = new TreeMap<>();
     private String dataset = "";
 
-    record Row(String question, String model, int index, String answer, boolean right, String score) {
+    record Row(
+            String question, String model, int index, String answer, boolean right, String score) {
         double points() {
             return Double.parseDouble(score);
         }
@@ -110,13 +111,7 @@ final class BruteForce {
                         "weighted_rot@k",
                         k,
                         questions,
-                        q ->
-                                vote(
-                                        q,
-                                        r ->
-                                                shares
-                                                        ? r.points()
-                                                        : 1 / (1 + Math.exp(-r.points()))));
+                        q -> vote(q, r -> shares ? r.points() : 1 / (1 + Math.exp(-r.points()))));
             }
             if (tested) {
                 rotated(model, "behaviour_vote_rot@k", k, questions, q -> groups(q, false));
@@ -357,13 +352,12 @@ final class BruteForce {
                     .add(Long.parseLong(cells[2]) * 30e-6 + Long.parseLong(cells[3]) * 60e-6);
             outputs.put(cells[1], Integer.parseInt(cells[4]));
         }
-        dollars.forEach(
-                (method, all) ->
-                        put(
-                                method,
-                                "usd_per_question_at_30_60",
-                                outputs.get(method),
-                                all.stream().mapToDouble(d -> d).average().orElseThrow()));
+        dollars.forEach((method, all) ->
+                put(
+                        method,
+                        "usd_per_question_at_30_60",
+                        outputs.get(method),
+                        all.stream().mapToDouble(d -> d).average().orElseThrow()));
     }
 
     private void trees(Path file) throws IOException {

@@ -134,12 +134,11 @@ class ReplayTest {
         Map<String, Double> mine = values(home);
         Map<String, Double> known = new HashMap<>();
         values(EXCERPT)
-                .forEach(
-                        (key, value) -> {
-                            if (key.startsWith("math-rm8,")) {
-                                known.put(key.replace("math-rm8,", "mine,"), value);
-                            }
-                        });
+                .forEach((key, value) -> {
+                    if (key.startsWith("math-rm8,")) {
+                        known.put(key.replace("math-rm8,", "mine,"), value);
+                    }
+                });
         assertThat(mine).isEqualTo(known);
     }
 
