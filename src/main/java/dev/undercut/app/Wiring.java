@@ -77,7 +77,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 
 /** Builds the house: the only place that knows every class, and the order in which they come. */
-final class Wiring implements AutoCloseable {
+public final class Wiring implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
     private static final long SANDBOX_SEED = 1;
     private static final long KEEP_SPEEDS_SECONDS = 60;
@@ -203,11 +203,12 @@ final class Wiring implements AutoCloseable {
     }
 
     /** The logs of runs. */
-    RunStore runs() {
+    public RunStore runs() {
         return runs;
     }
 
-    ChatCalls calls() {
+    /** Where chat requests are answered. */
+    public ChatCalls calls() {
         return calls;
     }
 
@@ -241,11 +242,13 @@ final class Wiring implements AutoCloseable {
                 key);
     }
 
-    Ledger ledger() {
+    /** The books. */
+    public Ledger ledger() {
         return ledger;
     }
 
-    LiveServing serving() {
+    /** What requests see of the world. */
+    public LiveServing serving() {
         return serving;
     }
 
