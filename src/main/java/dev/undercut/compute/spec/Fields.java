@@ -86,15 +86,16 @@ final class Fields {
             return null;
         }
         BigDecimal number = value.isNumber() ? value.decimalValue() : null;
-        boolean fits =
-                number != null
-                        && number.stripTrailingZeros().scale() <= 0
-                        && number.compareTo(BigDecimal.valueOf(least)) >= 0
-                        && number.compareTo(BigDecimal.valueOf(most)) <= 0;
-        if (!fits) {
+        if (number == null || !fits(number, least, most)) {
             throw fault(name, "expected a whole number from " + least + " to " + most);
         }
         return number.longValueExact();
+    }
+
+    private static boolean fits(BigDecimal number, long least, long most) {
+        return number.stripTrailingZeros().scale() <= 0
+                && number.compareTo(BigDecimal.valueOf(least)) >= 0
+                && number.compareTo(BigDecimal.valueOf(most)) <= 0;
     }
 
     @Nullable BigDecimal number(String name) throws Fault {
