@@ -80,6 +80,16 @@ public final class ChatCalls implements AutoCloseable {
          * @return whether it has
          */
         boolean answers(Job job, ChatRequest request, byte[] body);
+
+        /**
+         * Goes on with a run whose process died, and answers with its end.
+         *
+         * @param request the run's, read anew
+         * @param run its id
+         */
+        default void resume(Job job, ChatRequest request, String run) {
+            throw new UnsupportedOperationException("there are no runs here");
+        }
     }
 
     /**
@@ -184,6 +194,16 @@ public final class ChatCalls implements AutoCloseable {
     /** Refuses an admitted request before it could be read. */
     public void refuse(Job job, Refusal refusal) {
         refuse(job, null, refusal);
+    }
+
+    /**
+     * Goes on with a run whose process died, to its end. Blocks the calling virtual thread.
+     *
+     * @param request the run's, read anew
+     * @param run its id
+     */
+    public void resume(Job job, ChatRequest request, String run) {
+        computing.resume(job, request, run);
     }
 
     /** Who would answer a request now. */

@@ -21,6 +21,9 @@ public interface RunStore {
      */
     RunLog begin(RunHead head, Question question);
 
+    /** The rest of the log of a run that goes on. */
+    RunLog goOn(Kept kept);
+
     /**
      * It is over: its log and its question go.
      *

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             RunCommand.class,
             EstimateCommand.class,
+            ResumeCommand.class,
             DemoCommand.class,
             ReplayCommand.class,
             CurveCommand.class

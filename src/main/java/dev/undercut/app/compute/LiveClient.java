@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a run in a terminal: how far it is on one line that changes, then the answer and its bill. */
+/**
+ * Shows a run in a terminal: how far it is on one line that changes, then the answer and its bill.
+ */
 final class LiveClient implements Client {
     private static final int BAR = 20;
 
@@ -94,7 +96,9 @@ final class LiveClient implements Client {
         if (run.hasNonNull("agreement")) {
             line.append(
                     String.format(
-                            Locale.ROOT, " · %.0f %% agree", run.path("agreement").asDouble() * 100));
+                            Locale.ROOT,
+                            " · %.0f %% agree",
+                            run.path("agreement").asDouble() * 100));
         }
         if (run.hasNonNull("score")) {
             line.append(String.format(Locale.ROOT, " · score %.2f", run.path("score").asDouble()));

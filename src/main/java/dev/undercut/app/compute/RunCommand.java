@@ -32,7 +32,7 @@ final class RunCommand implements Callable<Integer> {
         byte[] body = question.body(setup, !json, false);
         try (Wiring house = setup.wiring()) {
             house.serving().discover();
-            boolean live = System.console() != null && System.console().isTerminal();
+            boolean live = System.console().isTerminal();
             LiveClient client = new LiveClient(setup.out(), setup.err(), live, json);
             Job job = house.calls().admit(new OpenAi(), null, client);
             CountDownLatch answered = new CountDownLatch(1);

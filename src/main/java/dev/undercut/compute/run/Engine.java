@@ -296,7 +296,7 @@ public final class Engine {
                 far.agreement(),
                 far.leading(),
                 trials.spent(),
-                trials.notes().size() + trials.allUnderWay().size(),
+                trials.notes().size() + trials.countUnderWay(),
                 far.told() == 0 ? null : eachSeconds * Math.max(0, far.atMost() - far.told()));
     }
 
@@ -342,7 +342,7 @@ public final class Engine {
         }
         long until = rooms.nanos().getAsLong() + GRACE.toNanos();
         boolean interrupted = Thread.interrupted();
-        while (!trials.allUnderWay().isEmpty()) {
+        while (trials.countUnderWay() > 0) {
             try {
                 long left = until - rooms.nanos().getAsLong();
                 Signal signal = left <= 0 ? null : inbox.poll(left, TimeUnit.NANOSECONDS);
@@ -361,7 +361,7 @@ public final class Engine {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return trials.allUnderWay().size();
+        return trials.countUnderWay();
     }
 
     private List<Candidate> candidates(Choice choice) {

@@ -115,6 +115,10 @@ final class Trials {
         return List.copyOf(finished.values());
     }
 
+    int countUnderWay() {
+        return underWay.size();
+    }
+
     /** Asked for and not told. */
     int outstanding() {
         return untold.size();

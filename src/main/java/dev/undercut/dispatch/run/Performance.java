@@ -4,6 +4,8 @@ import dev.undercut.chat.Answer;
 import dev.undercut.chat.Refusal;
 import dev.undercut.chat.Usage;
 import dev.undercut.compute.run.Engine;
+import dev.undercut.compute.run.RunEvent;
+import dev.undercut.compute.run.RunHistory;
 import dev.undercut.compute.run.RunLog;
 import dev.undercut.compute.run.RunPurse;
 import dev.undercut.compute.run.RunResult;
@@ -33,6 +35,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run from its opening in the books to its last byte. */
@@ -49,6 +52,7 @@ final class Performance {
     private final RunHead head;
     private volatile @Nullable Engine engine;
     private volatile boolean gone;
+    private List<RunEvent> before = List.of();
 
     Performance(ChatCalls calls, RunDoor.Rooms rooms, Planned planned) {
         this.calls = calls;
@@ -57,7 +61,7 @@ final class Performance {
         this.job = planned.job();
         this.head =
                 new RunHead(
-                        job.requestId(),
+                        planned.run(),
                         job.at(),
                         job.keyId(),
                         planned.request().model(),
@@ -68,13 +72,23 @@ final class Performance {
 
     /** Answers the request, whatever happens. */
     void perform(RunStore.Question question) {
+        answer(() -> rooms.store().begin(head, question));
+    }
+
+    /** Answers it from where its log ends, whatever happens. */
+    void goOn(RunStore.Kept kept) {
+        before = kept.events();
+        answer(() -> rooms.store().goOn(kept));
+    }
+
+    private void answer(Supplier<RunLog> kept) {
         try {
             rooms.ledger().open(opening());
         } catch (LedgerUnavailable e) {
             calls.refuse(job, planned.request(), booksClosed());
             return;
         }
-        RunLog log = rooms.store().begin(head, question);
+        RunLog log = kept.get();
         job.client().onGone(this::leave);
         try {
             if (planned.request().stream()) {
@@ -112,14 +126,12 @@ final class Performance {
 
     private RunResult run(RunLog log, Watcher watcher) {
         RunSpec spec = planned.spec();
+        RunPurse purse = new RunPurse(spec.budget());
+        purse.before(RunHistory.of(before).spent());
         Engine made =
                 new Engine(
                         new Engine.Rooms(
-                                planned.models(),
-                                planned.checking(),
-                                new RunPurse(spec.budget()),
-                                log,
-                                rooms.nanos()),
+                                planned.models(), planned.checking(), purse, log, rooms.nanos()),
                         spec,
                         planned.question(),
                         Searches.begin(spec.strategy(), spec.answering(), spec.seed()),
@@ -128,7 +140,7 @@ final class Performance {
         if (gone) {
             made.cancel();
         }
-        RunResult result = made.run();
+        RunResult result = made.resume(before);
         rooms.store().end(head.id(), RunTree.ended(head, result));
         return result;
     }
@@ -355,7 +367,7 @@ final class Performance {
 
     private void identify(List<Header> headers) {
         headers.add(new Header("x-undercut-request-id", job.requestId()));
-        headers.add(new Header("x-undercut-run", job.requestId()));
+        headers.add(new Header("x-undercut-run", planned.run()));
         String own = job.dialect().requestIdHeader();
         if (own != null) {
             headers.add(new Header(own, job.requestId()));

@@ -12,6 +12,7 @@ import dev.undercut.route.Plan;
 /**
  * A run that can begin.
  *
+ * @param run the run's id, which is its first request's
  * @param job the client's request
  * @param request as it came
  * @param question what it says
@@ -23,6 +24,7 @@ import dev.undercut.route.Plan;
  * @param estimate what it will cost
  */
 record Planned(
+        String run,
         Job job,
         ChatRequest request,
         Conversation question,

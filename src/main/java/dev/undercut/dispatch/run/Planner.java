@@ -38,11 +38,12 @@ final class Planner {
     /**
      * What was asked for.
      *
+     * @param run the run's id
      * @param request as it came
      * @param base the same with the model's name alone
      * @param wish what shall be run
      */
-    record Asked(Job job, ChatRequest request, ChatRequest base, ObjectNode wish) {}
+    record Asked(String run, Job job, ChatRequest request, ChatRequest base, ObjectNode wish) {}
 
     /** What came of it. */
     sealed interface Outcome {
@@ -121,6 +122,7 @@ final class Planner {
         }
         Planned planned =
                 new Planned(
+                        asked.run(),
                         asked.job(),
                         asked.request(),
                         question,

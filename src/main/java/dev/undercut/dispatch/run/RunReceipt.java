@@ -46,7 +46,7 @@ final class RunReceipt {
 
     private static void compute(ObjectNode json, Planned planned, RunResult result) {
         Totals totals = result.totals();
-        json.put("run_id", planned.job().requestId());
+        json.put("run_id", planned.run());
         json.put("strategy", planned.spec().strategy().name());
         json.put("calls", totals.calls());
         json.put("cancelled", totals.cancelled());
@@ -66,7 +66,7 @@ final class RunReceipt {
                 usage(json.putObject("usage_winner"), usage);
             }
         }
-        json.put("link", "/v1/runs/" + planned.job().requestId());
+        json.put("link", "/v1/runs/" + planned.run());
     }
 
     private static void usage(ObjectNode json, Usage usage) {
@@ -81,7 +81,7 @@ final class RunReceipt {
     static String progress(Planned planned, Watcher.Progress far) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ObjectNode compute = json.putObject("compute");
-        compute.put("run_id", planned.job().requestId());
+        compute.put("run_id", planned.run());
         compute.put("done", far.done());
         compute.put("total", far.total());
         compute.put("agree", far.agree());

@@ -61,10 +61,19 @@ public final class SqliteRuns implements RunStore, AutoCloseable {
     @Override
     public RunLog begin(RunHead head, Question question) {
         inbox.add(db -> insert(db, head, question));
-        AtomicInteger seq = new AtomicInteger();
+        return log(head.id(), 0);
+    }
+
+    @Override
+    public RunLog goOn(Kept kept) {
+        return log(kept.head().id(), kept.events().size());
+    }
+
+    private RunLog log(String run, int from) {
+        AtomicInteger seq = new AtomicInteger(from);
         return event -> {
             int number = seq.getAndIncrement();
-            inbox.add(db -> append(db, head.id(), number, event));
+            inbox.add(db -> append(db, run, number, event));
         };
     }
 
