@@ -4,6 +4,7 @@ import dev.undercut.app.Setup;
 import dev.undercut.app.Wiring;
 import dev.undercut.dialect.openai.OpenAi;
 import dev.undercut.dispatch.Job;
+import java.io.Console;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
         byte[] body = question.body(setup, !json, false);
         try (Wiring house = setup.wiring()) {
             house.serving().discover();
-            boolean live = System.console().isTerminal();
+            boolean live = isTerminal();
             LiveClient client = new LiveClient(setup.out(), setup.err(), live, json);
             Job job = house.calls().admit(new OpenAi(), null, client);
             CountDownLatch answered = new CountDownLatch(1);
@@ -45,6 +46,12 @@ final class RunCommand implements Callable<Integer> {
             }
             return client.finish() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // null when nobody types, also after JDK 22
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /** Ctrl-C: end all calls, and let the books be closed before the process ends. */
