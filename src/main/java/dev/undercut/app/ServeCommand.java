@@ -58,6 +58,14 @@ final class ServeCommand implements Callable<Integer> {
             Wiring.Listening listening = listen(house, config);
             CountDownLatch stop = stopOnSignal();
             watch(house, file, loaded);
+            int open = house.runs().interrupted().size();
+            if (open > 0) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0} runs of test-time compute broke off with an earlier process; see"
+                                + " `undercut compute resume`",
+                        open);
+            }
             greet(config, listening, house.serving().get());
             stop.await();
             listening.server().close();

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options that every command shares, and the configuration they lead to. */
-final class Setup {
+public final class Setup {
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -111,9 +111,15 @@ final class Setup {
     }
 
     /** Everything but the server, for a command that does not listen. */
-    Wiring wiring() throws IOException {
+    public Wiring wiring() throws IOException {
         var _ = market();
         return wiring(config());
+    }
+
+    /** The same with simulated models that answer at once, and books in that folder. */
+    public Wiring unpaced(Path folder) throws IOException {
+        Config config = config().withDataDir(folder);
+        return new Wiring(config, directory(), System.getenv(), Pacing.none(), market());
     }
 
     /** Everything but the server. */
@@ -121,26 +127,30 @@ final class Setup {
         return new Wiring(config, directory(), System.getenv(), Pacing.real(), market());
     }
 
-    CommandLine line() {
+    /** The command's own line. */
+    public CommandLine line() {
         if (command == null) {
             throw new IllegalStateException("used outside a command");
         }
         return command.commandLine();
     }
 
-    PrintWriter out() {
+    /** Where answers go. */
+    public PrintWriter out() {
         return line().getOut();
     }
 
-    PrintWriter err() {
+    /** Where progress and errors go. */
+    public PrintWriter err() {
         return line().getErr();
     }
 
     /** What the user gave is wrong: exit 2, the message as it is, no usage text after it. */
-    static final class UsageException extends CommandLine.ParameterException {
+    public static final class UsageException extends CommandLine.ParameterException {
         private static final long serialVersionUID = 1L;
 
-        UsageException(CommandLine line, String message) {
+        /** At fault is that line. */
+        public UsageException(CommandLine line, String message) {
             super(line, message);
         }
     }

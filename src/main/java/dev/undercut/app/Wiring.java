@@ -13,7 +13,13 @@ import dev.undercut.app.feeds.ScoreRefit;
 import dev.undercut.app.serving.Dialects;
 import dev.undercut.app.serving.LiveServing;
 import dev.undercut.app.serving.ResilienceSettings;
+import dev.undercut.compute.verify.GuardedCallback;
+import dev.undercut.compute.verify.Tools;
+import dev.undercut.compute.verify.Verifiers;
+import dev.undercut.compute.verify.confined.Confinement;
+import dev.undercut.compute.verify.confined.Limits;
 import dev.undercut.dispatch.ChatCalls;
+import dev.undercut.dispatch.run.RunDoor;
 import dev.undercut.dispatch.walk.Sessions;
 import dev.undercut.economics.data.EconomicsFiles;
 import dev.undercut.gateway.Route;
@@ -32,16 +38,21 @@ import dev.undercut.market.data.CapabilityFiles;
 import dev.undercut.market.data.FeedNames;
 import dev.undercut.market.data.MarketFacts;
 import dev.undercut.market.intake.ScoreFact;
+import dev.undercut.netguard.Reach;
+import dev.undercut.netguard.Resolver;
 import dev.undercut.provider.ProviderDirectory;
 import dev.undercut.provider.ProviderFacts;
+import dev.undercut.provider.http.Http1;
 import dev.undercut.provider.sandbox.Pacing;
 import dev.undercut.provider.sandbox.SandboxProvider;
 import dev.undercut.route.Router;
+import dev.undercut.runs.RunStore;
 import dev.undercut.store.sqlite.Durability;
 import dev.undercut.store.sqlite.SqliteDatabase;
 import dev.undercut.store.sqlite.SqliteKeyStore;
 import dev.undercut.store.sqlite.SqliteLedger;
 import dev.undercut.store.sqlite.SqliteMarket;
+import dev.undercut.store.sqlite.SqliteRuns;
 import dev.undercut.store.sqlite.SqliteScores;
 import dev.undercut.store.sqlite.SqliteSpeeds;
 import dev.undercut.telemetry.Telemetry;
@@ -58,6 +69,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,12 +81,14 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Builds the house: the only place that knows every class, and the order in which they come. */
-final class Wiring implements AutoCloseable {
+public final class Wiring implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
     private static final long SANDBOX_SEED = 1;
     private static final long KEEP_SPEEDS_SECONDS = 60;
+    private static final Duration CALLBACK = Duration.ofSeconds(10);
     private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(5);
 
     private final Config config;
@@ -88,6 +102,7 @@ final class Wiring implements AutoCloseable {
     private final ScheduledExecutorService ticker;
     private final SqliteDatabase database;
     private final Ledger ledger;
+    private final SqliteRuns runs;
     private final LiveServing serving;
     private final Telemetry telemetry = new Telemetry();
     private final ChatCalls calls;
@@ -135,6 +150,7 @@ final class Wiring implements AutoCloseable {
                         KEEP_SPEEDS_SECONDS,
                         TimeUnit.SECONDS);
         this.ledger = ledger(database, LEDGER_PATIENCE);
+        this.runs = new SqliteRuns(database);
         this.imported = new SqliteMarket(database);
         Laps book = new Laps();
         List<ScoreFact> scores = new SqliteScores(database).scores();
@@ -163,10 +179,43 @@ final class Wiring implements AutoCloseable {
                                 health,
                                 new Sessions(config.resilience().stickyTtl()),
                                 new ThreadLocalChance()),
-                        new ChatCalls.Time(clock, System::nanoTime, ticker));
+                        new ChatCalls.Time(clock, System::nanoTime, ticker),
+                        door -> new RunDoor(door, runRooms()));
     }
 
-    ChatCalls calls() {
+    private RunDoor.Rooms runRooms() {
+        Tools tools =
+                new Tools(
+                        new GuardedCallback(
+                                new Reach(false, Resolver.OF_THE_MACHINE), Wiring::line, ticker),
+                        new Confinement(Limits.usual(), cores(), System::nanoTime, this::word));
+        return new RunDoor.Rooms(ledger, runs, tools, System::nanoTime, new ThreadLocalChance());
+    }
+
+    private static Http1 line(Http1.Names names, ScheduledExecutorService ticker) {
+        return new Http1(
+                names,
+                () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                CALLBACK,
+                Verifiers.MOST_PATIENCE,
+                ticker,
+                System::nanoTime);
+    }
+
+    /** What nobody can guess. */
+    private String word() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** The logs of runs. */
+    public RunStore runs() {
+        return runs;
+    }
+
+    /** Where chat requests are answered. */
+    public ChatCalls calls() {
         return calls;
     }
 
@@ -200,11 +249,13 @@ final class Wiring implements AutoCloseable {
                 key);
     }
 
-    Ledger ledger() {
+    /** The books. */
+    public Ledger ledger() {
         return ledger;
     }
 
-    LiveServing serving() {
+    /** What requests see of the world. */
+    public LiveServing serving() {
         return serving;
     }
 
@@ -339,17 +390,18 @@ final class Wiring implements AutoCloseable {
                         settings,
                         new Server.Rooms(
                                 calls, Dialects.clients(), ledger, ring, sessions, telemetry),
-                        Stream.concat(
-                                        new PageRoutes(calls, ledger, ring, sessions)
-                                                .all().stream(),
+                        Stream.of(
+                                        new PageRoutes(calls, ledger, ring, sessions).all(),
+                                        new RunRoutes(runs, ledger).all(),
                                         desks())
+                                .flatMap(List::stream)
                                 .toList(),
                         System::nanoTime);
         return new Listening(server, sessions, ring);
     }
 
     /** The analyses, of the market and of economics. */
-    private Stream<Route> desks() {
+    private List<Route> desks() {
         EconomicsDesk economics =
                 new EconomicsDesk(
                         EconomicsFiles.load(),
@@ -357,8 +409,9 @@ final class Wiring implements AutoCloseable {
                         (days, now) -> Bills.of(ledger, days, now),
                         clock);
         return Stream.concat(
-                new MarketRoutes(market).all().stream(),
-                new EconomicsRoutes(economics).all().stream());
+                        new MarketRoutes(market).all().stream(),
+                        new EconomicsRoutes(economics).all().stream())
+                .toList();
     }
 
     /** The server and what its greeting needs. */
@@ -406,6 +459,7 @@ final class Wiring implements AutoCloseable {
         } catch (UncheckedIOException e) {
             LOG.log(System.Logger.Level.WARNING, "speeds are not kept: {0}", e.getMessage());
         }
+        runs.close();
         ledger.close();
         database.close();
         ticker.shutdownNow();

@@ -51,6 +51,24 @@ public record Conversation(
         others = Map.copyOf(others);
     }
 
+    /** The same with another limit on tokens to write. */
+    public Conversation withMaxOutput(long most) {
+        return new Conversation(
+                system,
+                turns,
+                tools,
+                toolChoice,
+                parallelTools,
+                sampling,
+                most,
+                stop,
+                choices,
+                format,
+                thinking,
+                user,
+                others);
+    }
+
     /** The same with one more message, of the assistant, that is not at its end. */
     public Conversation withTurn(String begun) {
         List<Turn> more = new ArrayList<>(turns);

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param task the client's label for this kind of work
  * @param uncached neither give an answer of the cache nor keep this one
  * @param dryRun answer with the route, call nobody
+ * @param compute JSON of the test-time compute that is wanted, or null
  */
 public record Preferences(
         @Nullable Double qualityMin,
@@ -48,13 +49,14 @@ public record Preferences(
         @Nullable String session,
         @Nullable String task,
         boolean uncached,
-        boolean dryRun) {
+        boolean dryRun,
+        @Nullable String compute) {
 
     /** Nothing asked. */
     public static final Preferences NONE =
             new Preferences(
                     null, null, Map.of(), null, null, null, null, null, null, Set.of(), List.of(),
-                    List.of(), null, List.of(), null, null, false, false);
+                    List.of(), null, List.of(), null, null, false, false, null);
 
     public Preferences {
         benchmarkMin = Map.copyOf(benchmarkMin);
@@ -94,7 +96,36 @@ public record Preferences(
                 or(session, base.session),
                 or(task, base.task),
                 uncached || base.uncached,
-                dryRun || base.dryRun);
+                dryRun || base.dryRun,
+                or(compute, base.compute));
+    }
+
+    /**
+     * What one call of a run asks of the routing: the same, for at most so much.
+     *
+     * @param most dollars, or null for no limit
+     */
+    public Preferences ofCall(@Nullable Usd most) {
+        return new Preferences(
+                qualityMin,
+                confidence,
+                benchmarkMin,
+                most,
+                maxInputPrice,
+                maxOutputPrice,
+                minContext,
+                minTokensPerSecond,
+                maxFirstTokenMillis,
+                needs,
+                only,
+                ignore,
+                order,
+                fallbacks,
+                null,
+                task,
+                true,
+                false,
+                null);
     }
 
     private static <T> @Nullable T or(@Nullable T own, @Nullable T other) {

@@ -48,6 +48,17 @@ public record Usage(
         return output + reasoning;
     }
 
+    /** These and those. */
+    public Usage plus(Usage more) {
+        return new Usage(
+                input + more.input,
+                cacheRead + more.cacheRead,
+                cacheWrite + more.cacheWrite,
+                cacheWriteHour + more.cacheWriteHour,
+                output + more.output,
+                reasoning + more.reasoning);
+    }
+
     /** All tokens. */
     public long total() {
         return totalInput() + totalOutput();

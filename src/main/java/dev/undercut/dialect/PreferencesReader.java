@@ -84,7 +84,6 @@ public final class PreferencesReader {
 
     private Preferences read() throws RefusedException {
         rejectUnknown(root, "undercut", KEYS);
-        notYet("compute");
         JsonNode perMtok = object("max_usd_per_mtok", List.of("input", "output"));
         JsonNode providers = object("providers", List.of("only", "ignore"));
         return new Preferences(
@@ -105,7 +104,8 @@ public final class PreferencesReader {
                 label("session"),
                 label("task"),
                 uncached(),
-                dryRun());
+                dryRun(),
+                compute());
     }
 
     private @Nullable Double positive(String key) throws RefusedException {
@@ -116,15 +116,10 @@ public final class PreferencesReader {
         return value;
     }
 
-    private void notYet(String key) throws RefusedException {
-        if (root.hasNonNull(key)) {
-            throw new RefusedException(
-                    new Refusal(
-                            Refusal.Kind.INVALID,
-                            "not_yet",
-                            "undercut." + key + ": this version does not support it yet",
-                            "undercut." + key));
-        }
+    /** What stands in it is read by those who know strategies. */
+    private @Nullable String compute() throws RefusedException {
+        JsonNode value = object("compute", null);
+        return value == null ? null : value.toString();
     }
 
     /** Whether the cache is on is the operator's word; a request can only go past it. */

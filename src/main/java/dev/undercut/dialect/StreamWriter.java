@@ -25,6 +25,17 @@ public interface StreamWriter {
     void ping(OutputStream out) throws IOException;
 
     /**
+     * Writes how far a run is, in a form that clients who know nothing of it skip; what {@link
+     * #ping} writes, where the dialect has no such place.
+     *
+     * @param undercut the JSON of the {@code undercut} object
+     * @throws IOException when the client is gone
+     */
+    default void progress(String undercut, OutputStream out) throws IOException {
+        ping(out);
+    }
+
+    /**
      * Writes what was kept back, with the receipt, and the dialect's end mark.
      *
      * @param receipt the JSON of the {@code undercut} object

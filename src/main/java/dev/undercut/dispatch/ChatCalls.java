@@ -7,10 +7,13 @@ import dev.undercut.dialect.Reading;
 import dev.undercut.dispatch.Client.Header;
 import dev.undercut.dispatch.Settlement.End;
 import dev.undercut.dispatch.relay.Sweeper;
+import dev.undercut.dispatch.run.TellingLedger;
 import dev.undercut.dispatch.walk.HedgeBudget;
 import dev.undercut.dispatch.walk.Sessions;
 import dev.undercut.health.Health;
 import dev.undercut.ledger.Ledger;
+import dev.undercut.ledger.LedgerEntry;
+import dev.undercut.ledger.Lineage;
 import dev.undercut.ledger.Outcome;
 import dev.undercut.ledger.RequestIds;
 import dev.undercut.route.Decision;
@@ -23,6 +26,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -43,6 +48,8 @@ public final class ChatCalls implements AutoCloseable {
     private final Reply reply;
     private final Replay replay;
     private final Dispatch dispatch;
+    private final TellingLedger ledger;
+    private final Computing computing;
 
     /**
      * Time and everything that moves with it.
@@ -62,6 +69,29 @@ public final class ChatCalls implements AutoCloseable {
      */
     public record Evidence(Health health, Sessions sessions, RandomGenerator random) {}
 
+    /** Answers requests that want more than one call. */
+    @FunctionalInterface
+    public interface Computing {
+
+        /**
+         * Answers the request to its end, in every case, if it asks for a run; else does nothing.
+         *
+         * @param body the request as it came
+         * @return whether it has
+         */
+        boolean answers(Job job, ChatRequest request, byte[] body);
+
+        /**
+         * Goes on with a run whose process died, and answers with its end.
+         *
+         * @param request the run's, read anew
+         * @param run its id
+         */
+        default void resume(Job job, ChatRequest request, String run) {
+            throw new UnsupportedOperationException("there are no runs here");
+        }
+    }
+
     /**
      * What every request is written into.
      *
@@ -71,12 +101,33 @@ public final class ChatCalls implements AutoCloseable {
      */
     public record Records(Ledger ledger, RequestIds requestIds, Telemetry telemetry) {}
 
+    /**
+     * A door without test-time compute.
+     *
+     * @param serving what requests see of the world
+     */
     public ChatCalls(
             Supplier<Serving> serving,
             Router router,
             Records records,
             Evidence evidence,
             Time time) {
+        this(serving, router, records, evidence, time, calls -> (job, request, body) -> false);
+    }
+
+    /**
+     * A door.
+     *
+     * @param serving what requests see of the world
+     * @param computing made with this door, through which it calls in its turn
+     */
+    public ChatCalls(
+            Supplier<Serving> serving,
+            Router router,
+            Records records,
+            Evidence evidence,
+            Time time,
+            Function<ChatCalls, Computing> computing) {
         this.serving = serving;
         this.router = router;
         this.requestIds = records.requestIds();
@@ -85,12 +136,13 @@ public final class ChatCalls implements AutoCloseable {
         this.nanos = time.nanos();
         this.sweeper = new Sweeper(time.ticker());
         this.settlement = new Settlement(nanos);
-        this.reply = new Reply(records.ledger(), settlement, records.telemetry());
+        this.ledger = new TellingLedger(records.ledger());
+        this.reply = new Reply(ledger, settlement, records.telemetry());
         this.replay = new Replay(reply, settlement, nanos);
         this.dispatch =
                 new Dispatch(
                         new Dispatch.Rooms(
-                                records.ledger(),
+                                ledger,
                                 settlement,
                                 reply,
                                 new EndOfAnswer(sweeper, nanos),
@@ -100,6 +152,7 @@ public final class ChatCalls implements AutoCloseable {
                                 sweeper,
                                 nanos,
                                 evidence.random()));
+        this.computing = computing.apply(this);
     }
 
     /** What a request is given to see of the world now. */
@@ -125,7 +178,8 @@ public final class ChatCalls implements AutoCloseable {
                 keyId,
                 dialect,
                 client,
-                null);
+                null,
+                Lineage.PLAIN);
     }
 
     /** Answers a request to its end, in every case. Blocks the calling virtual thread. */
@@ -140,6 +194,62 @@ public final class ChatCalls implements AutoCloseable {
     /** Refuses an admitted request before it could be read. */
     public void refuse(Job job, Refusal refusal) {
         refuse(job, null, refusal);
+    }
+
+    /**
+     * Goes on with a run whose process died, to its end. Blocks the calling virtual thread.
+     *
+     * @param request the run's, read anew
+     * @param run its id
+     */
+    public void resume(Job job, ChatRequest request, String run) {
+        computing.resume(job, request, run);
+    }
+
+    /** Who would answer a request now. */
+    public Decision decide(ChatRequest request) {
+        Serving now = serving.get();
+        return switch (router.decide(request, now.listing(), now.settings(), clock.instant())) {
+            case Decision.NoOffer refused -> refused;
+            case Decision.Planned(Plan plan) ->
+                    new Decision.Planned(now.limits().within(plan, request));
+        };
+    }
+
+    /**
+     * Makes one call of a run, to its end, in every case. It has a row of its own in the books, and
+     * health, retries and other offers as any request has. Blocks the calling virtual thread.
+     *
+     * @param of the run's request
+     * @param settled is told the row, before it is on disk
+     */
+    public void callWithin(
+            Job of,
+            ChatRequest request,
+            ClientDialect dialect,
+            Client client,
+            Consumer<LedgerEntry> settled) {
+        String id = requestIds.next();
+        Lineage lineage = Lineage.callOf(of.requestId());
+        Job job =
+                new Job(
+                        id,
+                        clock.instant(),
+                        nanos.getAsLong(),
+                        of.keyId(),
+                        dialect,
+                        client,
+                        null,
+                        lineage);
+        ledger.tell(id, settled);
+        try {
+            switch (decide(request)) {
+                case Decision.NoOffer(Refusal refusal) -> refuse(job, request, refusal);
+                case Decision.Planned(Plan plan) -> dispatch.run(job, request, plan, serving.get());
+            }
+        } finally {
+            ledger.forget(id);
+        }
     }
 
     /** What would happen to a request, and why; nobody is called. */
@@ -167,6 +277,9 @@ public final class ChatCalls implements AutoCloseable {
 
     private void chat(Job job, Incoming incoming, ChatRequest request) {
         Serving now = serving.get();
+        if (computing.answers(job, request, incoming.body())) {
+            return;
+        }
         if (request.preferences().dryRun()) {
             explainOnly(job, request);
             return;
@@ -197,7 +310,12 @@ public final class ChatCalls implements AutoCloseable {
         }
     }
 
-    private void refuse(Job job, @Nullable ChatRequest request, Refusal refusal) {
+    /**
+     * Refuses an admitted request, with a row in the books.
+     *
+     * @param request as far as it was read, or null
+     */
+    public void refuse(Job job, @Nullable ChatRequest request, Refusal refusal) {
         End end = new End(Outcome.REFUSED, job.dialect().status(refusal), refusal.code());
         reply.refuse(
                 job, refusal, settlement.unanswered(job, request, null, List.of(), end), List.of());

@@ -66,6 +66,7 @@ final class Dispatch {
                 first.offer().provider(),
                 first.offer().model().id(),
                 request.stream(),
-                first.worst());
+                first.worst(),
+                job.lineage());
     }
 }

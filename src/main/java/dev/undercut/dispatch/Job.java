@@ -2,6 +2,7 @@ package dev.undercut.dispatch;
 
 import dev.undercut.dialect.ClientDialect;
 import dev.undercut.dialect.StreamWriter;
+import dev.undercut.ledger.Lineage;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param dialect how the client speaks
  * @param client where the answer goes
  * @param recording takes a copy of the answer for the cache, or null
+ * @param lineage whether it is a call of a run
  */
 public record Job(
         String requestId,
@@ -23,11 +25,12 @@ public record Job(
         @Nullable String keyId,
         ClientDialect dialect,
         Client client,
-        @Nullable Recording recording) {
+        @Nullable Recording recording,
+        Lineage lineage) {
 
     /** The same job, its answer recorded. */
     Job recording(Recording begun) {
-        return new Job(requestId, at, startedNanos, keyId, dialect, client, begun);
+        return new Job(requestId, at, startedNanos, keyId, dialect, client, begun, lineage);
     }
 
     /** A writer of its answer, recorded where that is wanted. */

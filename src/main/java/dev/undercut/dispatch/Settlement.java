@@ -67,7 +67,8 @@ final class Settlement {
                 null,
                 attempts,
                 request == null ? null : request.preferences().task(),
-                request == null ? null : request.preferences().session());
+                request == null ? null : request.preferences().session(),
+                job.lineage());
     }
 
     /** Somebody answered, wholly or in part. */
@@ -106,7 +107,8 @@ final class Settlement {
                         : baseline.cost(tally.whole(usage), offer.model().id(), job.at()),
                 answered.attempts(),
                 answered.plan().preferences().task(),
-                answered.plan().preferences().session());
+                answered.plan().preferences().session(),
+                job.lineage());
     }
 
     /**
@@ -146,7 +148,8 @@ final class Settlement {
                         : baseline.cost(usage, model, job.at()),
                 List.of(),
                 plan.preferences().task(),
-                plan.preferences().session());
+                plan.preferences().session(),
+                job.lineage());
     }
 
     private long millisOf(Job job) {

@@ -45,11 +45,13 @@ public final class Exchange implements Client {
                             "sec-fetch-site",
                             "x-accel-buffering",
                             "x-api-key",
+                            "x-undercut-compute",
                             "x-undercut-cost-usd",
                             "x-undercut-model",
                             "x-undercut-overhead-us",
                             "x-undercut-provider",
                             "x-undercut-request-id",
+                            "x-undercut-run",
                             "x-undercut-saved-usd")
                     .collect(
                             Collectors.toUnmodifiableMap(Function.identity(), HeaderNames::create));

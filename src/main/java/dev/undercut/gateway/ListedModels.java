@@ -26,6 +26,9 @@ final class ListedModels {
         serving.settings().policies().keySet().stream()
                 .sorted()
                 .forEach(policy -> listed.add(virtual("undercut/" + policy)));
+        serving.presets().keySet().stream()
+                .sorted()
+                .forEach(preset -> listed.add(virtual("undercut/" + preset)));
         Map<String, Model> models = new LinkedHashMap<>();
         Listing listing = serving.listing();
         listing.callable().stream()
@@ -37,8 +40,11 @@ final class ListedModels {
 
     /** One model under the name it was asked for; empty when the name means nothing here. */
     static Optional<ListedModel> one(Serving serving, String name) {
-        if (!(new Names(serving.listing(), serving.settings()).resolve(name)
-                instanceof Names.Resolution.Found(Target target))) {
+        Names names = new Names(serving.listing(), serving.settings());
+        if (isPreset(serving, name) || names.suffixed(name).isPresent()) {
+            return Optional.of(virtual(name));
+        }
+        if (!(names.resolve(name) instanceof Names.Resolution.Found(Target target))) {
             return Optional.empty();
         }
         return switch (target) {
@@ -51,6 +57,12 @@ final class ListedModels {
             case Target.AtLeast floor -> Optional.of(virtual(name));
             case Target.ByPolicy policy -> Optional.of(virtual(name));
         };
+    }
+
+    private static boolean isPreset(Serving serving, String name) {
+        return serving.presets()
+                .containsKey(
+                        name.startsWith("undercut/") ? name.substring("undercut/".length()) : name);
     }
 
     private static ListedModel virtual(String name) {

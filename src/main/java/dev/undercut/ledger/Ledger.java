@@ -38,8 +38,8 @@ public interface Ledger extends AutoCloseable {
     boolean isWritable();
 
     /**
-     * The entries written last, last first. A long request stands where it was settled, not where
-     * it was admitted.
+     * The entries written last, last first, without the calls of runs. A long request stands where
+     * it was settled, not where it was admitted.
      *
      * @param count at most so many
      */
@@ -52,6 +52,11 @@ public interface Ledger extends AutoCloseable {
                 .findFirst();
     }
 
+    /** The calls of a run, in the order in which they were settled; empty where there are none. */
+    default List<LedgerEntry> callsOf(String run) {
+        return List.of();
+    }
+
     /** Exact sums over all entries. */
     Summary summary();
 
@@ -62,9 +67,10 @@ public interface Ledger extends AutoCloseable {
     /**
      * Sums over entries. Amounts that are not known are counted, never added as zero.
      *
-     * @param requests all entries
-     * @param cost the sum of known costs
-     * @param unknownCosts entries whose cost is not known
+     * @param requests all entries but the calls of runs
+     * @param cost the sum of known costs, each dollar once: of all entries but runs, whose cost is
+     *     that of their calls
+     * @param unknownCosts entries but runs whose cost is not known
      * @param baseline the sum of baselines where cost and baseline are both known
      * @param saved the sum of savings where both are known
      */

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts every try in order, the one that answered last
  * @param task the client's label, or null
  * @param session the client's session id, or null
+ * @param lineage whether it is a request of a client, a run, or a call of one
  */
 public record LedgerEntry(
         String requestId,
@@ -63,10 +64,43 @@ public record LedgerEntry(
         @Nullable Usd baseline,
         List<Attempt> attempts,
         @Nullable String task,
-        @Nullable String session) {
+        @Nullable String session,
+        Lineage lineage) {
 
     public LedgerEntry {
         attempts = List.copyOf(attempts);
+    }
+
+    /** The same in another place among the rows of a run. */
+    public LedgerEntry with(Lineage other) {
+        return new LedgerEntry(
+                requestId,
+                at,
+                millis,
+                firstTokenMillis,
+                keyId,
+                dialect,
+                requestedModel,
+                provider,
+                model,
+                upstreamModel,
+                stream,
+                outcome,
+                status,
+                errorCode,
+                stopReason,
+                usage,
+                usageBasis,
+                rawUsage,
+                cost,
+                costNote,
+                priceId,
+                baselineModel,
+                baseline,
+                attempts,
+                task,
+                session,
+                other);
     }
 
     /** How it ended, for people: {@code ok}, or {@code refused: model_not_found}. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the canonical model of that offer
  * @param stream whether a stream was asked for
  * @param worstCost the most that the request can cost, or null when that is not known
+ * @param lineage whether it is a request of a client, a run, or a call of one
  */
 public record Opening(
         String requestId,
@@ -25,4 +26,5 @@ public record Opening(
         String provider,
         String model,
         boolean stream,
-        @Nullable Usd worstCost) {}
+        @Nullable Usd worstCost,
+        Lineage lineage) {}

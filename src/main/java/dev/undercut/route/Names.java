@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves model names: the whole name as a policy, a model, an offer of a configured provider or a
@@ -72,7 +73,7 @@ public final class Names {
         Matcher suffix = SUFFIX.matcher(name);
         return new Resolution.Unknown(
                 suffix.matches() && known(suffix.group(1)).isPresent()
-                        ? strategyNotYet(suffix.group(2))
+                        ? noStrategyHere(suffix.group(2))
                         : unknown(name));
     }
 
@@ -149,14 +150,47 @@ public final class Names {
         };
     }
 
-    private static Refusal strategyNotYet(String strategy) {
+    /**
+     * A name with the suffix of a strategy.
+     *
+     * @param base the name without it
+     * @param strategy {@code vote} and others
+     * @param n how many samples, or null
+     * @param usd dollars at most, or null
+     */
+    public record Suffixed(
+            String base, String strategy, @Nullable String n, @Nullable String usd) {}
+
+    /**
+     * Takes the suffix of a strategy off a name; empty where the whole name means something, where
+     * there is none, or where nothing is left that means something.
+     */
+    public Optional<Suffixed> suffixed(String name) {
+        if (name.indexOf(':') < 0) {
+            return Optional.empty();
+        }
+        Matcher suffix = SUFFIX.matcher(name);
+        if (!suffix.matches() || known(name).isPresent() || known(suffix.group(1)).isEmpty()) {
+            return Optional.empty();
+        }
+        String n = suffix.group(3);
+        String usd = suffix.group(4);
+        return Optional.of(
+                new Suffixed(
+                        suffix.group(1),
+                        suffix.group(2),
+                        n == null ? null : n.substring(1),
+                        usd == null ? null : usd.substring(1)));
+    }
+
+    private static Refusal noStrategyHere(String strategy) {
         return new Refusal(
                 Refusal.Kind.INVALID,
-                "not_yet",
+                "compute_not_here",
                 "The suffix :"
                         + strategy
-                        + " asks for test-time compute, which this version does not have yet. Take"
-                        + " it off to make one plain call.",
+                        + " asks for test-time compute, which only chat requests can have. Take it"
+                        + " off to make one plain call.",
                 "model");
     }
 

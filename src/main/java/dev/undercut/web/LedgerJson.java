@@ -69,6 +69,8 @@ public final class LedgerJson {
         entry.attempts().forEach(attempt -> attempt(attempts.addObject(), attempt));
         json.put("task", entry.task());
         json.put("session", entry.session());
+        json.put("parent", entry.lineage().parent());
+        json.put("calls", entry.lineage().calls());
     }
 
     private static void usage(ObjectNode json, @Nullable Usage usage) {

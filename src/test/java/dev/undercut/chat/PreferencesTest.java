@@ -30,7 +30,8 @@ class PreferencesTest {
                     "s",
                     "t",
                     true,
-                    true);
+                    true,
+                    "{}");
 
     @Test
     void what_is_said_wins_and_what_is_not_said_is_filled() {
@@ -61,7 +62,8 @@ class PreferencesTest {
                         null,
                         null,
                         false,
-                        false);
+                        false,
+                        null);
         Preferences both = request.over(ALL);
 
         assertThat(both.qualityMin()).isEqualTo(60.0);

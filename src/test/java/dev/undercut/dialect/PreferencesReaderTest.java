@@ -134,13 +134,11 @@ class PreferencesReaderTest {
         assertThat(refusal.message()).contains(param.replace("''", "")).contains("known are");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"compute"})
-    void what_comes_later_is_refused_rather_than_ignored(String key) {
-        Refusal refusal = refusal("{\"" + key + "\":1}");
-
-        assertThat(refusal.code()).isEqualTo("not_yet");
-        assertThat(refusal.param()).isEqualTo("undercut." + key);
+    @Test
+    void test_time_compute_is_an_object_and_is_kept_as_it_is() throws Exception {
+        assertThat(read("{\"compute\":{\"n\":3}}").compute()).isEqualTo("{\"n\":3}");
+        assertThat(read("{}").compute()).isNull();
+        assertThat(refusal("{\"compute\":1}").param()).isEqualTo("undercut.compute");
     }
 
     @Test

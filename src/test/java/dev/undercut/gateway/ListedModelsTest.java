@@ -83,7 +83,8 @@ class ListedModelsTest {
                         Duration.ofSeconds(15)),
                 true,
                 new RequestLimits(128, null),
-                new ResponseCache(InstantSource.system()));
+                new ResponseCache(InstantSource.system()),
+                Map.of());
     }
 
     private static Offer offer(String provider, Model model, Kind kind) {

@@ -47,7 +47,8 @@ public final class Entries {
                 baseline,
                 List.of(new Attempt("groq", "llama-3.3-70b", 200, "ok", 401)),
                 "summarise",
-                "session-1");
+                "session-1",
+                Lineage.PLAIN);
     }
 
     /** A request that was never sent anywhere: all that can be absent is. */
@@ -78,7 +79,8 @@ public final class Entries {
                 null,
                 List.of(),
                 null,
-                null);
+                null,
+                Lineage.PLAIN);
     }
 
     /** A request that took three tries. */
@@ -113,10 +115,16 @@ public final class Entries {
                         new Attempt("deepinfra", "llama-3.3-70b", 0, "timed_out", 30_000),
                         new Attempt("groq", "llama-3.3-70b", 200, "ok", 700)),
                 "zusammenfassen – 要約 😀",
-                null);
+                null,
+                Lineage.PLAIN);
     }
 
     public static Opening opening(String id) {
+        return opening(id, Lineage.PLAIN);
+    }
+
+    /** One of a run, or of a call of one. */
+    public static Opening opening(String id, Lineage lineage) {
         return new Opening(
                 id,
                 AT,
@@ -125,6 +133,7 @@ public final class Entries {
                 "groq",
                 "llama-3.3-70b",
                 true,
-                Usd.parse("0.02"));
+                Usd.parse("0.02"),
+                lineage);
     }
 }

@@ -55,6 +55,30 @@ public abstract class LedgerContract {
     }
 
     @Test
+    void of_a_run_and_its_calls_each_dollar_is_summed_once_and_lists_show_the_run()
+            throws Exception {
+        Usd call = Usd.parse("0.01");
+        ledger().settle(Entries.priced("r0", Usd.parse("0.5"), Usd.parse("0.9")));
+        ledger().settle(Entries.priced("c1", call, null).with(Lineage.callOf("r1")));
+        ledger().settle(Entries.priced("c2", call, null).with(Lineage.callOf("r1")));
+        LedgerEntry run = Entries.priced("r1", call.plus(call), Usd.parse("0.05"));
+        ledger().settle(run.with(Lineage.run(2)));
+        ledger().settle(Entries.priced("c3", call, null).with(Lineage.callOf("r2")));
+        Ledger.Summary summary = ledger().summary();
+        assertThat(summary.requests()).isEqualTo(2);
+        assertThat(summary.cost().plain()).isEqualTo("0.53");
+        assertThat(summary.baseline().plain()).isEqualTo("0.95");
+        assertThat(summary.saved().plain()).isEqualTo("0.43");
+        assertThat(reopened().newest(10))
+                .extracting(LedgerEntry::requestId)
+                .containsExactly("r1", "r0");
+        assertThat(reopened().callsOf("r1"))
+                .extracting(LedgerEntry::requestId)
+                .containsExactly("c1", "c2");
+        assertThat(reopened().find("c1").orElseThrow().lineage().parent()).isEqualTo("r1");
+    }
+
+    @Test
     void the_first_entry_of_a_request_is_the_one_that_counts() throws Exception {
         ledger().settle(Entries.answered("r1"));
         ledger().settle(Entries.refused("r1"));

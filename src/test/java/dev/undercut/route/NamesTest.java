@@ -93,10 +93,13 @@ class NamesTest {
                 "undercut/55:vote-8@0.02", "undercut/auto:best", "gpt-4o:mcts-3",
                 "openai/gpt-4o:cascade", "undercut/gpt-4o:abmcts@1", "odd:best:best-2"
             })
-    void a_strategy_after_a_known_name_is_not_there_yet(String name) {
+    void a_strategy_after_a_known_name_is_taken_off_and_no_name_of_its_own(String name) {
+        int colon = name.lastIndexOf(':');
+        assertThat(shop.suffixed(name).orElseThrow().base()).isEqualTo(name.substring(0, colon));
+        assertThat(shop.suffixed(name.substring(0, colon))).isEmpty();
         Refusal refusal = refused(shop.resolve(name));
         assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID);
-        assertThat(refusal.code()).isEqualTo("not_yet");
+        assertThat(refusal.code()).isEqualTo("compute_not_here");
         assertThat(refusal.param()).isEqualTo("model");
     }
 

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -187,6 +188,10 @@ final class Shop {
 
     Names.Resolution resolve(String name) {
         return new Names(listing(), settings()).resolve(name);
+    }
+
+    Optional<Names.Suffixed> suffixed(String name) {
+        return new Names(listing(), settings()).suffixed(name);
     }
 
     Decision decide(Ask ask) {

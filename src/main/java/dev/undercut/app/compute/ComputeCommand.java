@@ -11,7 +11,14 @@ import picocli.CommandLine.Command;
         description = "Spend several calls on one answer, and see what that is worth.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ReplayCommand.class, CurveCommand.class})
+        subcommands = {
+            RunCommand.class,
+            EstimateCommand.class,
+            ResumeCommand.class,
+            DemoCommand.class,
+            ReplayCommand.class,
+            CurveCommand.class
+        })
 public final class ComputeCommand implements Callable<Integer> {
     @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
 

@@ -81,7 +81,14 @@ final class CurveViews {
         List<List<String>> rows = new ArrayList<>();
         rows.add(
                 List.of(
-                        "dataset", "model", "method", "verifier", "n", "usd", "accuracy", "low",
+                        "dataset",
+                        "model",
+                        "method",
+                        "verifier",
+                        "n",
+                        "usd",
+                        "accuracy",
+                        "low",
                         "high"));
         for (CurvePoint point : curve.points()) {
             rows.add(
@@ -121,8 +128,17 @@ final class CurveViews {
         List<List<String>> peaks = new ArrayList<>();
         peaks.add(
                 List.of(
-                        "dataset", "model", "method", "verifier", "best at n", "usd", "%", "95 %",
-                        "all n", "%", ""));
+                        "dataset",
+                        "model",
+                        "method",
+                        "verifier",
+                        "best at n",
+                        "usd",
+                        "%",
+                        "95 %",
+                        "all n",
+                        "%",
+                        ""));
         for (Peak peak : curve.peaks()) {
             CurvePoint best = peak.best();
             peaks.add(
@@ -149,7 +165,17 @@ final class CurveViews {
 
     private static List<List<String>> contests(Curve curve) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("dataset", "usd", "verifier", "ahead", "%", "second", "%", "lead 95 %", ""));
+        rows.add(
+                List.of(
+                        "dataset",
+                        "usd",
+                        "verifier",
+                        "ahead",
+                        "%",
+                        "second",
+                        "%",
+                        "lead 95 %",
+                        ""));
         for (Contest contest : curve.contests()) {
             rows.add(
                     List.of(
@@ -160,7 +186,9 @@ final class CurveViews {
                             Printed.percent(contest.winner().accuracy()),
                             name(contest.second(), contest.usd()),
                             Printed.percent(contest.second().accuracy()),
-                            Printed.percent(contest.low()) + " to " + Printed.percent(contest.high()),
+                            Printed.percent(contest.low())
+                                    + " to "
+                                    + Printed.percent(contest.high()),
                             contest.clear() ? "clear" : "chance"));
         }
         return rows;

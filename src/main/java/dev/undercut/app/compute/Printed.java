@@ -61,8 +61,7 @@ final class Printed {
         for (int i = 0; i < columns; i++) {
             int at = i;
             widths[i] = rows.stream().mapToInt(row -> row.get(at).length()).max().orElse(0);
-            numbers[i] =
-                    rows.stream().skip(1).allMatch(row -> row.get(at).matches("[$0-9.e%-]*"));
+            numbers[i] = rows.stream().skip(1).allMatch(row -> row.get(at).matches("[$0-9.e%-]*"));
         }
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {

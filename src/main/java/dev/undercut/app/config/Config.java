@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param providers the configured providers by id, in the order of the file; the bundled ones that
  *     the file does not mention are not here
  * @param policies the policies by name; {@code auto} is always there
+ * @param presets models with test-time compute under names of their own
  * @param baselineModel the model a policy's saving is measured against
  * @param confidence how sure a floor must be met, between 0 and 1
  * @param storage where and how durably the books are kept
@@ -36,6 +37,7 @@ public record Config(
         Path dataDir,
         Map<String, ProviderConfig> providers,
         Map<String, PolicyConfig> policies,
+        Map<String, Preset> presets,
         String baselineModel,
         double confidence,
         Storage storage,
@@ -51,6 +53,7 @@ public record Config(
     public Config {
         providers = ordered(providers);
         policies = ordered(policies);
+        presets = ordered(presets);
         allowedHosts = List.copyOf(allowedHosts);
         feeds = List.copyOf(feeds);
     }
@@ -96,6 +99,7 @@ public record Config(
                 newDataDir,
                 providers,
                 policies,
+                presets,
                 baselineModel,
                 confidence,
                 newStorage,
@@ -108,6 +112,14 @@ public record Config(
                 feeds,
                 logLevel);
     }
+
+    /**
+     * A model with test-time compute.
+     *
+     * @param model as a client would name it
+     * @param compute short form or JSON
+     */
+    public record Preset(String model, String compute) {}
 
     /**
      * Where the books are kept.

@@ -35,6 +35,7 @@ final class ConfigReader {
                 folder(top.one(Schema.DATA_DIR)),
                 providers(top, limits),
                 policies(top, confidence),
+                presets(top),
                 top.one(Schema.BASELINE_MODEL),
                 confidence,
                 storage(top.group(Schema.STORAGE)),
@@ -62,6 +63,20 @@ final class ConfigReader {
         top.named(Schema.PROVIDERS)
                 .forEach((id, section) -> providers.put(id, reader.read(id, section)));
         return providers;
+    }
+
+    private static Map<String, Config.Preset> presets(Section top) {
+        Map<String, Config.Preset> presets = new LinkedHashMap<>();
+        top.named(Schema.PRESETS)
+                .forEach((name, section) -> {
+                    String model = section.oneOrNull(Schema.PRESET_MODEL);
+                    String compute = section.oneOrNull(Schema.PRESET_COMPUTE);
+                    presets.put(
+                            name,
+                            new Config.Preset(
+                                    model == null ? "" : model, compute == null ? "" : compute));
+                });
+        return presets;
     }
 
     private static Map<String, PolicyConfig> policies(Section top, double confidence) {

@@ -340,6 +340,23 @@ final class Schema {
                     "What `undercut/NAME` means; `auto: {quality_min: 55, order: price}` is always"
                             + " there.");
 
+    static final One<String> PRESET_MODEL =
+            derived("model", Kinds.TEXT, "must be given", "The model, as a client would name it.");
+    static final One<String> PRESET_COMPUTE =
+            derived(
+                    "compute",
+                    Kinds.TEXT,
+                    "must be given",
+                    "The test-time compute: short, such as `vote-8@0.02`, or JSON as in"
+                            + " `undercut.compute`.");
+    static final Named PRESETS =
+            new Named(
+                    "presets",
+                    "<preset>",
+                    Kinds.POLICY_NAME,
+                    List.of(PRESET_MODEL, PRESET_COMPUTE),
+                    "Names for a model with test-time compute, which clients choose like a model.");
+
     /** The keys at the top of the file. */
     static final List<Key> TOP =
             List.of(
@@ -347,6 +364,7 @@ final class Schema {
                     DATA_DIR,
                     PROVIDERS,
                     POLICIES,
+                    PRESETS,
                     BASELINE_MODEL,
                     CONFIDENCE,
                     STORAGE,

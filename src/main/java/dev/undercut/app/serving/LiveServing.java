@@ -5,6 +5,7 @@ import dev.undercut.app.config.PolicyConfig;
 import dev.undercut.app.serving.ConfiguredProviders.Configured;
 import dev.undercut.chat.Feature;
 import dev.undercut.chat.Preferences;
+import dev.undercut.compute.spec.Wish;
 import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.openai.OpenAi;
 import dev.undercut.dispatch.RequestLimits;
@@ -218,7 +219,8 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
                         config.resilience().sticky(),
                         new RequestLimits(
                                 config.limits().maxChoices(), config.limits().maxOutput()),
-                        cache);
+                        cache,
+                        presets(listing.book()));
         cache.use(cacheSettings());
         return new Snapshot(serving, history.nextChange(now));
     }
@@ -263,6 +265,32 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
 
     private static Model rated(Model first, Model second) {
         return first.capability() instanceof Rated ? first : second;
+    }
+
+    private Map<String, Serving.Preset> presets(Book book) {
+        Map<String, Serving.Preset> presets = new LinkedHashMap<>();
+        config.presets()
+                .forEach((name, preset) -> {
+                    String at = "presets." + name;
+                    if (preset.model().isEmpty()) {
+                        throw new IllegalArgumentException(at + ".model: is missing");
+                    }
+                    if (book.model(name).isPresent() || config.policies().containsKey(name)) {
+                        throw new IllegalArgumentException(
+                                at + ": a model or a policy has that name");
+                    }
+                    String compute =
+                            Wish.brief(preset.compute())
+                                    .or(() -> Wish.json(preset.compute()))
+                                    .orElseThrow(() ->
+                                            new IllegalArgumentException(
+                                                    at
+                                                            + ".compute: expected a strategy such"
+                                                            + " as vote-8@0.02, or a JSON object"))
+                                    .toString();
+                    presets.put(name, new Serving.Preset(preset.model(), compute));
+                });
+        return presets;
     }
 
     private RouteSettings settings(Book book) {
@@ -311,6 +339,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
                 null,
                 null,
                 false,
-                false);
+                false,
+                null);
     }
 }

@@ -184,11 +184,10 @@ public record Curve(
 
         List<Peak> peaks() {
             return families.stream()
-                    .map(
-                            family ->
-                                    new Peak(
-                                            point(family, family.peak()),
-                                            point(family, family.points().getLast())))
+                    .map(family ->
+                            new Peak(
+                                    point(family, family.peak()),
+                                    point(family, family.points().getLast())))
                     .toList();
         }
 

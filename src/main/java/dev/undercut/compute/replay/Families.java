@@ -55,7 +55,8 @@ final class Families {
                 set.trees().stream().filter(t -> set.usage().containsKey(t.method())).toList();
         TreeSet<String> common = new TreeSet<>(set.questions());
         models.forEach(model -> common.retainAll(samples(set, model).keySet()));
-        trees.forEach(t -> common.retainAll(t.runs().stream().map(Recorded.Run::question).toList()));
+        trees.forEach(
+                t -> common.retainAll(t.runs().stream().map(Recorded.Run::question).toList()));
         if (models.isEmpty() || common.isEmpty()) {
             return new Found(List.of(), 0, false);
         }
@@ -64,7 +65,9 @@ final class Families {
         models.forEach(model -> families.addAll(ways.model(model)));
         trees.forEach(tree -> families.addAll(ways.tree(tree)));
         return new Found(
-                families, common.size(), models.stream().allMatch(model -> set.usage().containsKey(model)));
+                families,
+                common.size(),
+                models.stream().allMatch(model -> set.usage().containsKey(model)));
     }
 
     private static SortedMap<String, List<Sample>> samples(Recorded set, String model) {
@@ -77,7 +80,8 @@ final class Families {
 
     private List<Family> model(String model) {
         SortedMap<String, List<Sample>> byQuestion = samples(set, model);
-        List<List<Sample>> asked = questions.stream().map(q -> byQuestion.getOrDefault(q, List.of())).toList();
+        List<List<Sample>> asked =
+                questions.stream().map(q -> byQuestion.getOrDefault(q, List.of())).toList();
         double[] each = costs(model, asked);
         int n = asked.stream().mapToInt(List::size).min().orElse(0);
         List<Integer> every = IntStream.rangeClosed(1, n).boxed().toList();
@@ -98,7 +102,12 @@ final class Families {
                         "vote",
                         Verified.NONE,
                         rotated(asked, each, every, () -> new Votes.Weighed(sample -> 1))));
-        found.add(new Family(model, "mcts", Verified.CHECKER, climbed(asked, each, n, Families::checkedBy)));
+        found.add(
+                new Family(
+                        model,
+                        "mcts",
+                        Verified.CHECKER,
+                        climbed(asked, each, n, Families::checkedBy)));
         if (scored) {
             Votes.Weight weight = Metrics.weight(set);
             found.add(
@@ -118,11 +127,10 @@ final class Families {
             recorded.put(usage.question(), price.of(usage) / Math.max(1, usage.outputs()));
         }
         return IntStream.range(0, questions.size())
-                .mapToDouble(
-                        q -> {
-                            Double known = recorded.get(questions.get(q));
-                            return known == null ? estimated(asked.get(q)) : known;
-                        })
+                .mapToDouble(q -> {
+                    Double known = recorded.get(questions.get(q));
+                    return known == null ? estimated(asked.get(q)) : known;
+                })
                 .toArray();
     }
 
@@ -255,8 +263,14 @@ final class Families {
         }
         return List.of(
                 new Family(
-                        trees.method(), "tree", Verified.CHECKER, List.of(new Point(ends, cost, any))),
+                        trees.method(),
+                        "tree",
+                        Verified.CHECKER,
+                        List.of(new Point(ends, cost, any))),
                 new Family(
-                        trees.method(), "tree", Verified.NONE, List.of(new Point(ends, cost, top))));
+                        trees.method(),
+                        "tree",
+                        Verified.NONE,
+                        List.of(new Point(ends, cost, top))));
     }
 }

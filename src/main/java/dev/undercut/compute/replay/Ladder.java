@@ -10,8 +10,8 @@ final class Ladder {
     private Ladder() {}
 
     /**
-     * The powers of two up to {@code n}, {@code n} itself and, where {@code n} is five times a power
-     * of two, five times the smaller ones.
+     * The powers of two up to {@code n}, {@code n} itself and, where {@code n} is five times a
+     * power of two, five times the smaller ones.
      */
     static List<Integer> of(int n) {
         TreeSet<Integer> steps = new TreeSet<>();

@@ -74,12 +74,7 @@ final class Metrics {
         if (scored(questions)) {
             rotated(model, "best_score_rot@k", ladder, questions, Votes.Best::new);
             Votes.Weight weight = weight(set);
-            rotated(
-                    model,
-                    "weighted_rot@k",
-                    ladder,
-                    questions,
-                    () -> new Votes.Weighed(weight));
+            rotated(model, "weighted_rot@k", ladder, questions, () -> new Votes.Weighed(weight));
         }
         if (set.tested()) {
             rotated(
@@ -100,11 +95,10 @@ final class Metrics {
         }
         if (coverage.size() >= POINTS_OF_A_LAW) {
             PowerLaw.fit(coverage)
-                    .ifPresent(
-                            law -> {
-                                add(model, "powerlaw_a", n, law.a(), questions.size());
-                                add(model, "powerlaw_b", n, law.b(), questions.size());
-                            });
+                    .ifPresent(law -> {
+                        add(model, "powerlaw_a", n, law.a(), questions.size());
+                        add(model, "powerlaw_b", n, law.b(), questions.size());
+                    });
         }
     }
 
@@ -205,13 +199,17 @@ final class Metrics {
         add(models.name(), "multi_majority", k, (double) majority / questions, questions);
         add(models.name(), "multi_oracle", k, (double) oracle / questions, questions);
         add(models.name(), "cascade_agree2_acc", 2, (double) accepted / questions, questions);
-        add(models.name(), "cascade_agree2_escalated", 2, (double) escalated / questions, questions);
+        add(
+                models.name(),
+                "cascade_agree2_escalated",
+                2,
+                (double) escalated / questions,
+                questions);
     }
 
     private double share(Predicate<List<Sample>> right, String model) {
         Map<String, List<Sample>> byQuestion = set.samples().getOrDefault(model, NOTHING);
-        return (double) byQuestion.values().stream().filter(right).count()
-                / set.questions().size();
+        return (double) byQuestion.values().stream().filter(right).count() / set.questions().size();
     }
 
     /** A model's first answer; none where it was not asked. */
@@ -251,17 +249,11 @@ final class Metrics {
     /** At the list price of GPT-4 when these were recorded, in dollars for a million tokens. */
     private void usage() {
         set.usage()
-                .forEach(
-                        (method, all) -> {
-                            double usd = all.stream().mapToDouble(Price.GPT_4::of).sum();
-                            int k = all.stream().mapToInt(Recorded.Usage::outputs).max().orElse(0);
-                            add(
-                                    method,
-                                    "usd_per_question_at_30_60",
-                                    k,
-                                    usd / all.size(),
-                                    all.size());
-                        });
+                .forEach((method, all) -> {
+                    double usd = all.stream().mapToDouble(Price.GPT_4::of).sum();
+                    int k = all.stream().mapToInt(Recorded.Usage::outputs).max().orElse(0);
+                    add(method, "usd_per_question_at_30_60", k, usd / all.size(), all.size());
+                });
     }
 
     private double mean(

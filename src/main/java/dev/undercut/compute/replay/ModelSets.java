@@ -55,12 +55,11 @@ final class ModelSets {
             throw new UncheckedIOException(e);
         }
         return members.entrySet().stream()
-                .map(
-                        set ->
-                                new ModelSet(
-                                        set.getKey(),
-                                        List.copyOf(set.getValue()),
-                                        escalate.getOrDefault(set.getKey(), "")))
+                .map(set ->
+                        new ModelSet(
+                                set.getKey(),
+                                List.copyOf(set.getValue()),
+                                escalate.getOrDefault(set.getKey(), "")))
                 .toList();
     }
 }

@@ -75,7 +75,12 @@ public final class Recordings {
         samples.values().forEach(byQuestion -> questions.addAll(byQuestion.keySet()));
         SortedMap<String, List<Usage>> usage = usage(name);
         return new Recorded(
-                name, questions, tested(name, samples), samples, usage, trees(name, samples, usage));
+                name,
+                questions,
+                tested(name, samples),
+                samples,
+                usage,
+                trees(name, samples, usage));
     }
 
     private SortedMap<String, SortedMap<String, List<Sample>>> samples(String name)
@@ -131,8 +136,7 @@ public final class Recordings {
     }
 
     /** The questions say how many tests were generated, and the answers which of them pass. */
-    private boolean tested(
-            String name, SortedMap<String, SortedMap<String, List<Sample>>> samples)
+    private boolean tested(String name, SortedMap<String, SortedMap<String, List<Sample>>> samples)
             throws IOException {
         Path file = folder.resolve(name + QUESTIONS);
         if (!Files.exists(file)) {
@@ -188,10 +192,8 @@ public final class Recordings {
         for (String file : files(TREES)) {
             boolean nearer =
                     others.stream()
-                            .anyMatch(
-                                    other ->
-                                            other.length() > name.length()
-                                                    && file.startsWith(other + "-"));
+                            .anyMatch(other ->
+                                    other.length() > name.length() && file.startsWith(other + "-"));
             if (!file.startsWith(name + "-") || nearer) {
                 continue;
             }

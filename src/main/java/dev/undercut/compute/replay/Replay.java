@@ -47,11 +47,9 @@ public record Replay(List<Metric> metrics, List<TreeCheck> trees) {
         int same =
                 (int)
                         steps.stream()
-                                .filter(
-                                        step ->
-                                                Beam.keep(
-                                                        step.values(), step.selected().size())
-                                                        .equals(step.selected()))
+                                .filter(step ->
+                                        Beam.keep(step.values(), step.selected().size())
+                                                .equals(step.selected()))
                                 .count();
         return new TreeCheck(dataset, trees.method(), steps.size(), same);
     }

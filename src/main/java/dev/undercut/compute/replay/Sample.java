@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param score what a verifier gave it, in no fixed range, or null
  * @param chars characters of the whole text
  */
-record Sample(
-        int index, String answer, boolean correct, @Nullable Double score, long chars) {
+record Sample(int index, String answer, boolean correct, @Nullable Double score, long chars) {
     /** The bits after the colon: which generated tests it passes. */
     String behaviour() {
         return answer.substring(answer.indexOf(':') + 1);

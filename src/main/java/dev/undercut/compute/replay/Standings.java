@@ -12,11 +12,10 @@ final class Standings {
 
     static List<String> of(String dataset, List<Contest> contests) {
         Map<String, List<Contest>> byVerifier = new TreeMap<>();
-        contests.forEach(
-                contest ->
-                        byVerifier
-                                .computeIfAbsent(contest.verifier(), v -> new ArrayList<>())
-                                .add(contest));
+        contests.forEach(contest ->
+                byVerifier
+                        .computeIfAbsent(contest.verifier(), v -> new ArrayList<>())
+                        .add(contest));
         List<String> sentences = new ArrayList<>();
         byVerifier.forEach((verifier, all) -> sentences.add(sentence(dataset, verifier, all)));
         return sentences;
@@ -28,7 +27,8 @@ final class Standings {
                 .filter(Contest::clear)
                 .forEach(contest -> clear.merge(contest.winner().method(), 1, Integer::sum));
         List<String> parts = new ArrayList<>();
-        clear.forEach((method, wins) -> parts.add("%s clearly ahead at %d".formatted(method, wins)));
+        clear.forEach(
+                (method, wins) -> parts.add("%s clearly ahead at %d".formatted(method, wins)));
         int level = contests.size() - clear.values().stream().mapToInt(wins -> wins).sum();
         parts.add("level within chance at " + level);
         return "%s: at %d equal budgets with %s: %s."

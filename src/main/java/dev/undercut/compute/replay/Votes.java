@@ -60,7 +60,8 @@ final class Votes {
      * @param ladder the numbers {@code k}, ascending, none above the number of samples
      * @return a share for each
      */
-    static double[] rotated(List<Sample> samples, List<Integer> ladder, Supplier<Counter> counters) {
+    static double[] rotated(
+            List<Sample> samples, List<Integer> ladder, Supplier<Counter> counters) {
         int n = samples.size();
         int[] right = new int[ladder.size()];
         for (int from = 0; from < n; from++) {

@@ -208,6 +208,14 @@ final class OpenAiChunkWriter implements StreamWriter {
     }
 
     @Override
+    public void progress(String undercut, OutputStream out) throws IOException {
+        if (held == null) {
+            begin(0, out);
+            send(chunk(0, "", "null") + ",\"undercut\":" + undercut, out);
+        }
+    }
+
+    @Override
     public void end(String receipt, Usage usage, OutputStream out) throws IOException {
         begin(0, out);
         if (held == null) {

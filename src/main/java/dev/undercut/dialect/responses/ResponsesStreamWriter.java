@@ -105,6 +105,18 @@ final class ResponsesStreamWriter implements StreamWriter {
         }
     }
 
+    /** The event that says that it goes on may come more than once. */
+    @Override
+    public void progress(String undercut, OutputStream out) throws IOException {
+        if (reason == null) {
+            begin();
+            events.add(
+                    "response.in_progress",
+                    "\"response\":" + json.begun() + ",\"undercut\":" + undercut);
+            events.flush(out);
+        }
+    }
+
     @Override
     public void end(String receipt, Usage usage, OutputStream out) throws IOException {
         begin();

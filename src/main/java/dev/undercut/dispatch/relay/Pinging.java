@@ -56,6 +56,22 @@ public final class Pinging implements Sweeper.Swept, AutoCloseable {
         }
     }
 
+    /**
+     * Writes how far a run is.
+     *
+     * @throws IOException when the client is gone
+     */
+    public void progress(String undercut) throws IOException {
+        writing.lock();
+        try {
+            writer.progress(undercut, out);
+            out.flush();
+            lastNanos = nanos.getAsLong();
+        } finally {
+            writing.unlock();
+        }
+    }
+
     @Override
     public void sweep() {
         if (silenceNanos > 0 && nanos.getAsLong() - lastNanos > silenceNanos) {

@@ -3,10 +3,12 @@ package dev.undercut.store.sqlite;
 import dev.undercut.chat.StopReason;
 import dev.undercut.chat.Usage;
 import dev.undercut.ledger.LedgerEntry;
+import dev.undercut.ledger.Lineage;
 import dev.undercut.ledger.Outcome;
 import dev.undercut.ledger.UsageBasis;
 import dev.undercut.money.Usd;
 import dev.undercut.store.sqlite.text.AttemptsText;
+import dev.undercut.store.sqlite.text.Micros;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +23,7 @@ final class EntryRows {
                     + " input, cache_read, cache_write, cache_write_hour, output, reasoning,"
                     + " request_id, key_id, dialect, requested_model, provider, model,"
                     + " upstream_model, outcome, error_code, stop_reason, usage_basis, raw_usage,"
-                    + " cost_note, price_id, baseline_model, attempts, task, session";
+                    + " cost_note, price_id, baseline_model, attempts, task, session, parent, calls";
 
     /** A row that is there already stays as it is, so that one in doubt can be written again. */
     static final String INSERT =
@@ -61,7 +63,9 @@ final class EntryRows {
                 .add(entry.baselineModel())
                 .add(slip.attempts())
                 .add(entry.task())
-                .add(entry.session());
+                .add(entry.session())
+                .add(entry.lineage().parent())
+                .add(entry.lineage().calls());
     }
 
     private static void bindUsage(@Nullable Usage usage, Params params) throws SQLException {
@@ -130,7 +134,8 @@ final class EntryRows {
                 baseline,
                 AttemptsText.read(attempts, provider, model),
                 columns.maybeText(),
-                columns.maybeText());
+                columns.maybeText(),
+                new Lineage(columns.maybeText(), columns.maybeNumber()));
     }
 
     private static @Nullable Usage readUsage(Columns columns) throws SQLException {

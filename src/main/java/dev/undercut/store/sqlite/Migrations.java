@@ -23,7 +23,8 @@ final class Migrations {
             List.of(
                     "/db/sqlite/V1__ledger_and_keys.sql",
                     "/db/sqlite/V2__market.sql",
-                    "/db/sqlite/V3__speeds.sql");
+                    "/db/sqlite/V3__speeds.sql",
+                    "/db/sqlite/V4__runs.sql");
 
     private Migrations() {}
 

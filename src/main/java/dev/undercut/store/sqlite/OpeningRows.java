@@ -1,6 +1,8 @@
 package dev.undercut.store.sqlite;
 
+import dev.undercut.ledger.Lineage;
 import dev.undercut.ledger.Opening;
+import dev.undercut.store.sqlite.text.Micros;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,12 +12,12 @@ final class OpeningRows {
 
     static final String INSERT =
             "INSERT INTO openings (request_id, owner, at_micros, key_id, requested_model, provider,"
-                    + " model, stream, worst_picos) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " model, stream, worst_picos, parent, calls) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                     + " ON CONFLICT DO NOTHING";
 
     static final String SELECT =
             "SELECT request_id, at_micros, key_id, requested_model, provider, model, stream,"
-                    + " worst_picos FROM openings ";
+                    + " worst_picos, parent, calls FROM openings ";
 
     static final String DELETE = "DELETE FROM openings WHERE request_id = ?";
 
@@ -32,7 +34,9 @@ final class OpeningRows {
                 .add(opening.provider())
                 .add(opening.model())
                 .add(opening.stream())
-                .add(opening.worstCost());
+                .add(opening.worstCost())
+                .add(opening.lineage().parent())
+                .add(opening.lineage().calls());
     }
 
     /** The opening of a row chosen with {@link #SELECT}. */
@@ -46,6 +50,7 @@ final class OpeningRows {
                 columns.text(),
                 columns.text(),
                 columns.flag(),
-                columns.maybeUsd());
+                columns.maybeUsd(),
+                new Lineage(columns.maybeText(), columns.maybeNumber()));
     }
 }

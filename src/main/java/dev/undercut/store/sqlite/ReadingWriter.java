@@ -4,6 +4,7 @@ import dev.undercut.market.Journal.Snapshot;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.intake.HeldPrice;
 import dev.undercut.market.intake.Intake;
+import dev.undercut.store.sqlite.text.Micros;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,9 +2,11 @@ package dev.undercut.store.sqlite;
 
 import dev.undercut.ledger.Attempt;
 import dev.undercut.ledger.LedgerEntry;
+import dev.undercut.ledger.Lineage;
 import dev.undercut.ledger.Opening;
 import dev.undercut.ledger.Outcome;
 import dev.undercut.ledger.UsageBasis;
+import dev.undercut.money.Usd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,7 +15,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Books what dead processes left open. */
 final class Recovery {
@@ -86,8 +90,14 @@ final class Recovery {
         try (PreparedStatement insert = db.prepareStatement(EntryRows.INSERT);
                 PreparedStatement delete =
                         db.prepareStatement("DELETE FROM openings WHERE owner = ?")) {
+            // Runs last: the sum of their calls is taken from the rows of these.
+            openings.sort(Comparator.comparing(opening -> opening.lineage().isRun()));
             for (Opening opening : openings) {
-                EntryRows.bind(Slip.ToSettle.of(interrupted(opening), null), insert);
+                LedgerEntry entry =
+                        opening.lineage().isRun()
+                                ? run(interrupted(opening), db)
+                                : interrupted(opening);
+                EntryRows.bind(Slip.ToSettle.of(entry, null), insert);
                 insert.executeUpdate();
             }
             delete.setString(1, owner);
@@ -128,6 +138,55 @@ final class Recovery {
                 null,
                 List.of(new Attempt(opening.provider(), opening.model(), 0, CODE, 0)),
                 null,
-                null);
+                null,
+                opening.lineage());
+    }
+
+    /** A run whose process died has cost what its calls have, where that is known of all. */
+    private static LedgerEntry run(LedgerEntry entry, Connection db) throws SQLException {
+        try (PreparedStatement select =
+                db.prepareStatement(
+                        "SELECT count(*), count(cost_picos), total(cost_picos), sum(cost_picos)"
+                                + " FROM entries WHERE parent = ?")) {
+            select.setString(1, entry.requestId());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                long calls = row.getLong(1);
+                boolean known = calls == row.getLong(2) && row.getDouble(3) < Long.MAX_VALUE / 2.0;
+                Usd cost = known ? new Usd(row.getLong(4)) : null;
+                return costing(entry, cost).with(Lineage.run(calls));
+            }
+        }
+    }
+
+    private static LedgerEntry costing(LedgerEntry entry, @Nullable Usd cost) {
+        return new LedgerEntry(
+                entry.requestId(),
+                entry.at(),
+                entry.millis(),
+                entry.firstTokenMillis(),
+                entry.keyId(),
+                entry.dialect(),
+                entry.requestedModel(),
+                entry.provider(),
+                entry.model(),
+                entry.upstreamModel(),
+                entry.stream(),
+                entry.outcome(),
+                entry.status(),
+                entry.errorCode(),
+                entry.stopReason(),
+                entry.usage(),
+                entry.usageBasis(),
+                entry.rawUsage(),
+                cost,
+                entry.costNote(),
+                entry.priceId(),
+                entry.baselineModel(),
+                entry.baseline(),
+                entry.attempts(),
+                entry.task(),
+                entry.session(),
+                entry.lineage());
     }
 }

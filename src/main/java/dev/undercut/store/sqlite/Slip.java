@@ -3,6 +3,7 @@ package dev.undercut.store.sqlite;
 import dev.undercut.ledger.LedgerEntry;
 import dev.undercut.ledger.Opening;
 import dev.undercut.store.sqlite.text.AttemptsText;
+import dev.undercut.store.sqlite.text.Micros;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package dev.undercut.store.sqlite;
 
 import dev.undercut.identity.KeyStore;
 import dev.undercut.identity.StoredKey;
+import dev.undercut.store.sqlite.text.Micros;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -137,7 +137,8 @@ public final class SqliteLedger implements Ledger {
     public List<LedgerEntry> newest(int count) {
         return read(db -> {
             try (PreparedStatement select =
-                    db.prepareStatement(EntryRows.SELECT + "ORDER BY seq DESC LIMIT ?")) {
+                    db.prepareStatement(
+                            EntryRows.SELECT + "WHERE parent IS NULL ORDER BY seq DESC LIMIT ?")) {
                 select.setInt(1, Math.max(count, 0));
                 return entries(select);
             }
@@ -151,6 +152,17 @@ public final class SqliteLedger implements Ledger {
                     db.prepareStatement(EntryRows.SELECT + "WHERE request_id = ?")) {
                 select.setString(1, requestId);
                 return entries(select).stream().findFirst();
+            }
+        });
+    }
+
+    @Override
+    public List<LedgerEntry> callsOf(String run) {
+        return read(db -> {
+            try (PreparedStatement select =
+                    db.prepareStatement(EntryRows.SELECT + "WHERE parent = ? ORDER BY seq")) {
+                select.setString(1, run);
+                return entries(select);
             }
         });
     }

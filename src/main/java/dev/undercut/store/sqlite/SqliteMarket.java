@@ -3,6 +3,7 @@ package dev.undercut.store.sqlite;
 import dev.undercut.market.PriceFact;
 import dev.undercut.market.intake.HeldPrice;
 import dev.undercut.market.intake.Intake;
+import dev.undercut.store.sqlite.text.Micros;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -13,9 +13,9 @@ import java.sql.SQLException;
  * sums once made stay true, and only what is new has to be read.
  *
  * @param upTo the number of the last entry in the sums
- * @param requests all entries
- * @param cost of known costs, in pico-dollars
- * @param unknownCosts entries with none
+ * @param requests all entries but calls of runs
+ * @param cost of known costs, in pico-dollars, of all entries but runs
+ * @param unknownCosts entries but runs with none
  * @param comparedCost of costs where the baseline is known too
  * @param baseline of baselines where the cost is known too
  */
@@ -33,12 +33,15 @@ record Sums(
     // there in 2^31 rows; a negative amount has a negative upper half and a positive lower one.
     private static final String SQL =
             """
-            SELECT max(seq), count(*), count(cost_picos),
-                sum(cost_picos >> 32), sum(cost_picos & 0xffffffff),
+            SELECT max(seq), sum(asked), sum(paid AND cost_picos IS NULL),
+                sum(paid * (cost_picos >> 32)), sum(paid * (cost_picos & 0xffffffff)),
                 sum(both * (cost_picos >> 32)), sum(both * (cost_picos & 0xffffffff)),
                 sum(both * (baseline_picos >> 32)), sum(both * (baseline_picos & 0xffffffff))
             FROM (SELECT seq, cost_picos, baseline_picos,
-                    cost_picos IS NOT NULL AND baseline_picos IS NOT NULL AS both
+                    parent IS NULL AS asked,
+                    calls IS NULL AS paid,
+                    parent IS NULL AND cost_picos IS NOT NULL AND baseline_picos IS NOT NULL
+                        AS both
                 FROM entries WHERE seq > ?)
             """;
 
@@ -53,13 +56,13 @@ record Sums(
                 if (last == null) {
                     return this;
                 }
-                long rows = columns.number();
-                long known = columns.number();
+                long asked = columns.number();
+                long unknown = columns.number();
                 return new Sums(
                         last,
-                        requests + rows,
+                        requests + asked,
                         cost.add(joined(columns)),
-                        unknownCosts + rows - known,
+                        unknownCosts + unknown,
                         comparedCost.add(joined(columns)),
                         baseline.add(joined(columns)));
             }

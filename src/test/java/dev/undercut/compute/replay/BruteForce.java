@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -29,7 +30,8 @@ final class BruteForce {
     private final Map<String, Double> found = new TreeMap<>();
     private String dataset = "";
 
-    record Row(String question, String model, int index, String answer, boolean right, String score) {
+    record Row(
+            String question, String model, int index, String answer, boolean right, String score) {
         double points() {
             return Double.parseDouble(score);
         }
@@ -110,13 +112,7 @@ final class BruteForce {
                         "weighted_rot@k",
                         k,
                         questions,
-                        q ->
-                                vote(
-                                        q,
-                                        r ->
-                                                shares
-                                                        ? r.points()
-                                                        : 1 / (1 + Math.exp(-r.points()))));
+                        q -> vote(q, r -> shares ? r.points() : 1 / (1 + Math.exp(-r.points()))));
             }
             if (tested) {
                 rotated(model, "behaviour_vote_rot@k", k, questions, q -> groups(q, false));
@@ -168,7 +164,10 @@ final class BruteForce {
         }
         String winner = null;
         for (String answer : votes.keySet()) {
-            winner = winner == null || votes.get(answer) > votes.get(winner) ? answer : winner;
+            boolean more =
+                    winner == null
+                            || votes.getOrDefault(answer, 0.0) > votes.getOrDefault(winner, 0.0);
+            winner = more ? answer : winner;
         }
         for (Row r : q) {
             if (r.answer().equals(winner)) {
@@ -320,11 +319,11 @@ final class BruteForce {
         double accepted = 0;
         double escalated = 0;
         double[] single = new double[members.length];
-        var questions = models.get(members[0]).keySet();
+        var questions = only(models, members[0]).keySet();
         for (String question : questions) {
             List<Row> asked = new ArrayList<>();
             for (int i = 0; i < members.length; i++) {
-                asked.add(models.get(members[i]).get(question).getFirst());
+                asked.add(only(only(models, members[i]), question).getFirst());
                 single[i] += asked.get(i).right() ? 1 : 0;
             }
             majority += vote(asked, r -> 1);
@@ -332,7 +331,7 @@ final class BruteForce {
             boolean agree =
                     !asked.get(0).answer().isEmpty()
                             && asked.get(0).answer().equals(asked.get(1).answer());
-            Row dear = models.get("claude-3-5-sonnet-20241022").get(question).getFirst();
+            Row dear = only(only(models, "claude-3-5-sonnet-20241022"), question).getFirst();
             accepted += (agree ? asked.get(0) : dear).right() ? 1 : 0;
             escalated += agree ? 0 : 1;
         }
@@ -357,13 +356,12 @@ final class BruteForce {
                     .add(Long.parseLong(cells[2]) * 30e-6 + Long.parseLong(cells[3]) * 60e-6);
             outputs.put(cells[1], Integer.parseInt(cells[4]));
         }
-        dollars.forEach(
-                (method, all) ->
-                        put(
-                                method,
-                                "usd_per_question_at_30_60",
-                                outputs.get(method),
-                                all.stream().mapToDouble(d -> d).average().orElseThrow()));
+        dollars.forEach((method, all) ->
+                put(
+                        method,
+                        "usd_per_question_at_30_60",
+                        only(outputs, method),
+                        all.stream().mapToDouble(d -> d).average().orElseThrow()));
     }
 
     private void trees(Path file) throws IOException {
@@ -392,6 +390,10 @@ final class BruteForce {
         put(method, "tot_top1", 5, top / trees.size());
         put(method, "tot_mean", 5, mean / trees.size());
         put(method, "tot_candidates", 5, candidates / trees.size());
+    }
+
+    private static <T> T only(Map<String, T> map, String key) {
+        return Objects.requireNonNull(map.get(key), key);
     }
 
     private double put(

@@ -39,8 +39,7 @@ class CurveTest {
                     .filter(m -> m.metric().equals(metric) && m.k() == point.n())
                     .filter(m -> m.dataset().equals(point.dataset()))
                     .filter(m -> m.model().equals(point.model()))
-                    .forEach(
-                            m -> assertThat(point.accuracy()).isCloseTo(m.value(), within(1e-9)));
+                    .forEach(m -> assertThat(point.accuracy()).isCloseTo(m.value(), within(1e-9)));
             assertThat(point.low()).isLessThanOrEqualTo(point.accuracy() + 1e-9);
             assertThat(point.high()).isGreaterThanOrEqualTo(point.accuracy() - 1e-9);
         }

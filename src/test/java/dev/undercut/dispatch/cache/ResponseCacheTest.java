@@ -133,7 +133,8 @@ class ResponseCacheTest {
                         null,
                         List.of(),
                         null,
-                        null);
+                        null,
+                        dev.undercut.ledger.Lineage.PLAIN);
         return new CachedAnswer(new Content.Passed(new byte[size], false), made, START);
     }
 }

@@ -1,6 +1,7 @@
 package dev.undercut.store.sqlite;
 
 import dev.undercut.ledger.Entries;
+import dev.undercut.ledger.Lineage;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,8 @@ final class DoomedProcess {
             ledger.awaitOpened("abandoned" + i);
             out.println("open abandoned" + i + END);
         }
+        run(ledger, "whole", 0);
+        run(ledger, "broken", 1);
         Thread[] writers = new Thread[WRITERS];
         for (int w = 0; w < WRITERS; w++) {
             String prefix = "w" + w + "-";
@@ -36,6 +39,19 @@ final class DoomedProcess {
         }
         for (Thread writer : writers) {
             writer.join();
+        }
+    }
+
+    /** A run that is never settled, two calls of it that are, and some that are not. */
+    private static void run(SqliteLedger ledger, String id, int open) throws Exception {
+        ledger.open(Entries.opening(id, Lineage.run(0)));
+        ledger.awaitOpened(id);
+        for (int i = 0; i < 2; i++) {
+            ledger.settle(Entries.answered(id + "-call" + i).with(Lineage.callOf(id)));
+        }
+        for (int i = 0; i < open; i++) {
+            ledger.open(Entries.opening(id + "-open" + i, Lineage.callOf(id)));
+            ledger.awaitOpened(id + "-open" + i);
         }
     }
 

@@ -138,7 +138,8 @@ class FullDiskTest {
                 plain.provider(),
                 plain.model(),
                 plain.stream(),
-                plain.worstCost());
+                plain.worstCost(),
+                plain.lineage());
     }
 
     /** Settles entries until one is refused; that one is the last of the list. */

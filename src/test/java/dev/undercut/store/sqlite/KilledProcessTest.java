@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.undercut.ledger.Entries;
 import dev.undercut.ledger.LedgerEntry;
 import dev.undercut.ledger.Outcome;
+import dev.undercut.money.Usd;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,9 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,9 +79,35 @@ class KilledProcessTest {
             assertThat(books).containsKeys(settled.toArray(String[]::new));
             assertThat(settled).allMatch(id -> Entries.answered(id).equals(books.get(id)));
             assertThat(open).allMatch(id -> isInterrupted(books.get(id)));
+            compareRuns(ledger, books);
             assertThat(integrity(database)).isEqualTo("ok");
             assertThat(ledger.isWritable()).isTrue();
         }
+    }
+
+    /** Nothing of a run that broke off is lost, and nothing of it counts twice. */
+    private static void compareRuns(SqliteLedger ledger, Map<String, LedgerEntry> books) {
+        Usd call = Objects.requireNonNull(Entries.answered("any").cost());
+        LedgerEntry whole = Objects.requireNonNull(books.get("whole"));
+        assertThat(isInterrupted(whole)).isTrue();
+        assertThat(whole.lineage().calls()).isEqualTo(2);
+        assertThat(whole.cost()).isEqualTo(call.plus(call));
+        LedgerEntry broken = Objects.requireNonNull(books.get("broken"));
+        assertThat(broken.lineage().calls()).isEqualTo(3);
+        assertThat(broken.cost()).isNull();
+        assertThat(ledger.callsOf("broken"))
+                .extracting(LedgerEntry::outcome)
+                .containsExactlyInAnyOrder(Outcome.OK, Outcome.OK, Outcome.INTERRUPTED);
+        BigInteger sum =
+                Stream.concat(
+                                books.values().stream().filter(e -> !e.lineage().isRun()),
+                                Stream.of("whole", "broken")
+                                        .flatMap(r -> ledger.callsOf(r).stream()))
+                        .map(LedgerEntry::cost)
+                        .filter(Objects::nonNull)
+                        .map(cost -> BigInteger.valueOf(cost.picos()))
+                        .reduce(BigInteger.ZERO, BigInteger::add);
+        assertThat(ledger.summary().cost().picos()).isEqualTo(sum);
     }
 
     private static boolean isInterrupted(@Nullable LedgerEntry entry) {
