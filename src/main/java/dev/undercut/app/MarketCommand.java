@@ -1,14 +1,11 @@
 package dev.undercut.app;
 
+import dev.undercut.app.answers.MarketSources;
 import dev.undercut.app.config.Config;
 import dev.undercut.market.PriceHistory;
 import dev.undercut.market.data.MarketFacts;
 import dev.undercut.web.market.MarketDesk;
-import dev.undercut.web.market.MarketReply;
-import dev.undercut.web.market.MarketTable;
-import java.io.Console;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -168,43 +165,7 @@ final class MarketCommand implements Callable<Integer> {
                             new MarketSources(() -> history),
                             new MeasuredSpeeds(Wiring.speeds(config)),
                             Clock.systemUTC());
-            return switch (desk.answer(name, given())) {
-                case MarketReply.Found(MarketTable table) -> {
-                    print(table);
-                    yield CommandLine.ExitCode.OK;
-                }
-                case MarketReply.Refused(boolean unknown, String message) -> {
-                    setup.err().println("undercut: " + message);
-                    yield unknown ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.USAGE;
-                }
-            };
-        }
-
-        private void print(MarketTable table) {
-            PrintWriter out = setup.out();
-            if (json) {
-                out.println(table.json());
-            } else if (csv) {
-                out.print(table.csv());
-            } else {
-                if (table.plot() != null && isTerminal()) {
-                    out.println(table.plot().draw());
-                }
-                int width = isTerminal() ? terminalWidth() : 0;
-                out.print(table.text(width));
-                table.notes(width).forEach(out::println);
-            }
-            out.flush();
-        }
-
-        @SuppressWarnings("SystemConsoleNull") // null when nobody types, also after JDK 22
-        private static boolean isTerminal() {
-            Console console = System.console();
-            return console != null && console.isTerminal();
-        }
-
-        private int terminalWidth() {
-            return setup.line().getCommandSpec().usageMessage().autoWidth(true).width();
+            return AnswerPrinter.print(setup, desk.answer(name, given()), json, csv);
         }
 
         private Map<String, String> given() {

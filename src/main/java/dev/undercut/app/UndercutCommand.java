@@ -40,6 +40,7 @@ final class UndercutCommand implements Callable<Integer> {
                     "ask",
                     "models",
                     "market",
+                    "economics",
                     "route",
                     "compute",
                     "feed",
@@ -50,7 +51,7 @@ final class UndercutCommand implements Callable<Integer> {
 
     /** Those that cannot do without the market. */
     private static final Set<String> OF_THE_MARKET =
-            Set.of("serve", "ask", "models", "market", "route");
+            Set.of("serve", "ask", "models", "market", "economics", "route");
 
     @Spec @Nullable CommandSpec spec;
 
@@ -60,6 +61,7 @@ final class UndercutCommand implements Callable<Integer> {
             case "ask" -> new AskCommand();
             case "models" -> new ModelsCommand();
             case "market" -> MarketCommand.line();
+            case "economics" -> EconomicsCommand.line();
             case "route" -> new RouteCommand();
             case "compute" -> new ComputeCommand();
             case "feed" -> new FeedCommand();

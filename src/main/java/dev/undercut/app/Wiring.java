@@ -1,5 +1,8 @@
 package dev.undercut.app;
 
+import dev.undercut.app.answers.EconomicsRoutes;
+import dev.undercut.app.answers.MarketRoutes;
+import dev.undercut.app.answers.MarketSources;
 import dev.undercut.app.config.BundledProviders;
 import dev.undercut.app.config.Config;
 import dev.undercut.app.config.Surroundings;
@@ -18,6 +21,8 @@ import dev.undercut.compute.verify.confined.Limits;
 import dev.undercut.dispatch.ChatCalls;
 import dev.undercut.dispatch.run.RunDoor;
 import dev.undercut.dispatch.walk.Sessions;
+import dev.undercut.economics.data.EconomicsFiles;
+import dev.undercut.gateway.Route;
 import dev.undercut.gateway.Server;
 import dev.undercut.health.Health;
 import dev.undercut.health.Speeds;
@@ -52,6 +57,8 @@ import dev.undercut.store.sqlite.SqliteScores;
 import dev.undercut.store.sqlite.SqliteSpeeds;
 import dev.undercut.telemetry.Telemetry;
 import dev.undercut.tokens.TokenCounter;
+import dev.undercut.web.economics.Bills;
+import dev.undercut.web.economics.EconomicsDesk;
 import dev.undercut.web.market.MarketDesk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,6 +108,7 @@ public final class Wiring implements AutoCloseable {
     private final ChatCalls calls;
     private final Health health;
     private final ScheduledFuture<?> keeping;
+    private final MarketSources known = new MarketSources(() -> this.history);
     private final MarketDesk market;
 
     /**
@@ -161,8 +169,7 @@ public final class Wiring implements AutoCloseable {
                 "book of {0} offers: waited {1} ms for it",
                 serving.get().listing().book().offers().size(),
                 book.millis());
-        this.market =
-                new MarketDesk(new MarketSources(() -> history), new MeasuredSpeeds(health), clock);
+        this.market = new MarketDesk(known, new MeasuredSpeeds(health), clock);
         this.calls =
                 new ChatCalls(
                         serving,
@@ -385,12 +392,25 @@ public final class Wiring implements AutoCloseable {
                                 calls, Dialects.clients(), ledger, ring, sessions, telemetry),
                         Stream.of(
                                         new PageRoutes(calls, ledger, ring, sessions).all(),
-                                        new MarketRoutes(market).all(),
-                                        new RunRoutes(runs, ledger).all())
+                                        new RunRoutes(runs, ledger).all(),
+                                        desks().toList())
                                 .flatMap(List::stream)
                                 .toList(),
                         System::nanoTime);
         return new Listening(server, sessions, ring);
+    }
+
+    /** The analyses, of the market and of economics. */
+    private Stream<Route> desks() {
+        EconomicsDesk economics =
+                new EconomicsDesk(
+                        EconomicsFiles.load(),
+                        known,
+                        (days, now) -> Bills.of(ledger, days, now),
+                        clock);
+        return Stream.concat(
+                new MarketRoutes(market).all().stream(),
+                new EconomicsRoutes(economics).all().stream());
     }
 
     /** The server and what its greeting needs. */

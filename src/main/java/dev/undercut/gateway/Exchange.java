@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -83,6 +84,11 @@ public final class Exchange implements Client {
     /** A parameter of the query. */
     public Optional<String> query(String name) {
         return request.query().first(name).asOptional();
+    }
+
+    /** The names of all parameters of the query. */
+    public Set<String> queryNames() {
+        return request.query().names();
     }
 
     @Override

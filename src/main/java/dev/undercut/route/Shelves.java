@@ -4,10 +4,13 @@ import dev.undercut.chat.Effort;
 import dev.undercut.market.Capability.Rated;
 import dev.undercut.market.Capability.Scale;
 import dev.undercut.market.OutputExpectations;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +21,17 @@ final class Shelves {
     /** No shelf at all. */
     static final Shelves NONE = new Shelves(List.of());
 
+    /** More floors than anybody names; a client that tries them all gains nothing by it. */
+    private static final int REMEMBERED = 256;
+
     private final List<Shelf> shelves;
     private final Map<Scale, Map<Effort, Ratings>> ratings = new EnumMap<>(Scale.class);
+    private final Map<String, List<Integer>> placesById = new HashMap<>();
     private volatile Outlook.@Nullable ByEffort outlooks;
+    private final Map<LikeModel, BitSet> remembered = new ConcurrentHashMap<>();
+
+    /** A model as a floor: few are ever named, and comparing joint draws takes long. */
+    private record LikeModel(Rated floor, double margin, Effort effort) {}
 
     /**
      * One scale at one effort: points and standard errors, one for each shelf; not a number where
@@ -50,6 +61,11 @@ final class Shelves {
 
     Shelves(List<Shelf> shelves) {
         this.shelves = List.copyOf(shelves);
+        for (int i = 0; i < this.shelves.size(); i++) {
+            placesById
+                    .computeIfAbsent(this.shelves.get(i).model().id(), id -> new ArrayList<>(1))
+                    .add(i);
+        }
         for (Scale scale : Scale.values()) {
             Map<Effort, Ratings> byLevel = new EnumMap<>(Effort.class);
             for (Effort effort : Effort.values()) {
@@ -100,10 +116,8 @@ final class Shelves {
 
     /** The shelves of that model. */
     void addPlacesOf(String model, BitSet places) {
-        for (int i = 0; i < shelves.size(); i++) {
-            if (shelves.get(i).model().id().equals(model)) {
-                places.set(i);
-            }
+        for (int place : placesById.getOrDefault(model, List.of())) {
+            places.set(place);
         }
     }
 
@@ -121,6 +135,18 @@ final class Shelves {
 
     /** The shelves whose model {@link Rated#reaches(Rated, double)}; an unrated one never does. */
     BitSet reaching(Rated floor, double margin, Effort effort) {
+        LikeModel asked = new LikeModel(floor, margin, effort.level());
+        BitSet places = remembered.get(asked);
+        if (places == null) {
+            places = compared(floor, margin, effort);
+            if (remembered.size() < REMEMBERED) {
+                remembered.put(asked, places);
+            }
+        }
+        return (BitSet) places.clone();
+    }
+
+    private BitSet compared(Rated floor, double margin, Effort effort) {
         Ratings known = ratings(floor.scale(), effort);
         BitSet places = new BitSet(shelves.size());
         for (int i = 0; i < known.index.length; i++) {

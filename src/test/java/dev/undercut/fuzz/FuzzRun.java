@@ -53,6 +53,7 @@ class FuzzRun {
                 "--reproducer_path=target" + File.separator + "fuzz",
                 "-max_total_time=" + SECONDS,
                 "-timeout=120",
+                "-report_slow_units=120",
                 "-rss_limit_mb=3072",
                 "-max_len=6000",
                 "-artifact_prefix=" + target.folder() + File.separator,

@@ -111,15 +111,21 @@ final class Candidates {
         return answered.keySet().stream()
                 .sorted(
                         Comparator.<Integer, Boolean>comparing(trial -> !passed(at(trial)))
-                                .thenComparing(this::scoreOrLess, Comparator.reverseOrder())
+                                .thenComparing(this::standing, Comparator.reverseOrder())
                                 .thenComparing(this::support, Comparator.reverseOrder())
                                 .thenComparing(Comparator.naturalOrder()))
                 .toList();
     }
 
-    private double scoreOrLess(int trial) {
-        Double worth = worth(at(trial));
-        return worth == null ? -1 : worth;
+    /**
+     * Its score to rank it by; below all scores where unverified, and still lower where refused.
+     */
+    double standing(int trial) {
+        Answered answer = at(trial);
+        if (answer.score() != null || passed(answer)) {
+            return worthOrNothing(answer);
+        }
+        return answer.passed() == null ? -1 : -2;
     }
 
     private int support(int trial) {

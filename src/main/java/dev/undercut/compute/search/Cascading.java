@@ -117,13 +117,8 @@ final class Cascading implements Tactic {
 
     private List<Integer> byScoreDearestFirst() {
         return candidates.trials().reversed().stream()
-                .sorted((a, b) -> Double.compare(worth(b), worth(a)))
+                .sorted((a, b) -> Double.compare(candidates.standing(b), candidates.standing(a)))
                 .toList();
-    }
-
-    private double worth(int trial) {
-        Double worth = Candidates.worth(candidates.at(trial));
-        return worth == null ? -1 : worth;
     }
 
     @Override

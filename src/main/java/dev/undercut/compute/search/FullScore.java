@@ -64,12 +64,7 @@ final class FullScore {
         return candidates.trials().stream()
                 .sorted(
                         Comparator.<Integer, Boolean>comparing(trial -> trial != passed)
-                                .thenComparingDouble(trial -> -score(candidates, trial)))
+                                .thenComparingDouble(trial -> -candidates.standing(trial)))
                 .toList();
-    }
-
-    private static double score(Candidates candidates, int trial) {
-        Double worth = Candidates.worth(candidates.at(trial));
-        return worth == null ? -1 : worth;
     }
 }

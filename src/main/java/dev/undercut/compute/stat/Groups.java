@@ -35,19 +35,34 @@ public final class Groups {
      *     empty, where there are no tests
      */
     public void add(int position, String behaviour) {
-        members.computeIfAbsent(behaviour, b -> new ArrayList<>()).add(position);
+        List<Integer> group = members.computeIfAbsent(behaviour, b -> new ArrayList<>());
+        int at = group.size();
+        while (at > 0 && group.get(at - 1) > position) {
+            at--;
+        }
+        group.add(at, position);
     }
 
     /** The best group; of equal ones that whose first member stands first. */
     public Optional<Group> best(Measure measure) {
-        return ranked(measure).stream().findFirst();
+        Group best = null;
+        double most = 0;
+        for (Map.Entry<String, List<Integer>> entry : members.entrySet()) {
+            Group group = new Group(entry.getKey(), entry.getValue());
+            double value = measure.of(group);
+            boolean level = best != null && value == most && group.first() < best.first();
+            if (best == null || value > most || level) {
+                best = group;
+                most = value;
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     /** All groups, best first. */
     public List<Group> ranked(Measure measure) {
         return members.entrySet().stream()
-                .map(entry ->
-                        new Group(entry.getKey(), entry.getValue().stream().sorted().toList()))
+                .map(entry -> new Group(entry.getKey(), entry.getValue()))
                 .sorted(
                         Comparator.<Group>comparingDouble(group -> -measure.of(group))
                                 .thenComparingInt(Group::first))

@@ -75,9 +75,10 @@ final class Numbers {
                 }
             } else if (startsNumber()) {
                 boolean negative = negated();
+                boolean below = charAt(at - 1) == '/' && isDigit(at - 2);
                 BigDecimal value = number();
                 if (value != null) {
-                    return finished(negative ? value.negate() : value);
+                    return finished(negative ? value.negate() : value, below);
                 }
             }
         }
@@ -163,10 +164,14 @@ final class Numbers {
         return charAt(from - 1) == '-' ? -size : size;
     }
 
-    /** With what may follow: a denominator, a fraction beside a whole, a percent sign, a word. */
-    private Found finished(BigDecimal whole) {
+    /**
+     * With what may follow: a denominator, a fraction beside a whole, a percent sign, a word.
+     *
+     * @param below whether it stands below a bar itself, as the parts of a date do
+     */
+    private Found finished(BigDecimal whole, boolean below) {
         BigDecimal value = whole;
-        BigDecimal denominator = denominator();
+        BigDecimal denominator = below ? null : denominator();
         if (denominator != null) {
             value = value.divide(denominator, PRECISION);
         } else {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * back with it.
  */
 final class GeminiReader {
+    /** As many answers as a request may ask for; a number past them would cost memory for each. */
+    private static final int MAX_CANDIDATES = 128;
+
     private final CallMemory memory;
     private final Supplier<String> ids;
     private final Map<Integer, Integer> calls = new HashMap<>();
@@ -74,6 +77,9 @@ final class GeminiReader {
         StopReason reason = null;
         for (JsonNode candidate : candidates) {
             int choice = candidate.path("index").asInt(0);
+            if (choice < 0 || choice >= MAX_CANDIDATES) {
+                return new StreamEvent.Failed("the provider's answers are numbered past measure");
+            }
             for (JsonNode part : candidate.path("content").path("parts")) {
                 int bytes = part(choice, part, deltas);
                 if (bytes < 0) {

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** A CSV file of the product's data, by its name below {@code data/}. */
-record DataFile(String name) {
+public record DataFile(String name) {
 
     /** Hands every row to {@code reader}, in the file's order. */
-    void forEach(Consumer<Row> reader) {
+    public void forEach(Consumer<Row> reader) {
         try (InputStream bytes = DataFile.class.getResourceAsStream("/data/" + name)) {
             if (bytes == null) {
                 throw new IllegalStateException("data/" + name + " is missing from the product");

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One row of a data file; an empty cell is an unknown fact. Errors name file, line and column. */
-final class Row {
+public final class Row {
     private final String file;
     private final Map<String, Integer> columns;
     private final CsvRecord record;
@@ -24,7 +24,8 @@ final class Row {
         this.record = record;
     }
 
-    String required(String column) {
+    /** A text that must be there. */
+    public String required(String column) {
         String text = text(column);
         if (text == null) {
             throw wrong(column, "must not be empty");
@@ -32,7 +33,8 @@ final class Row {
         return text;
     }
 
-    @Nullable String text(String column) {
+    /** A text, or null when the cell is empty. */
+    public @Nullable String text(String column) {
         Integer at = columns.get(column);
         if (at == null) {
             throw new IllegalStateException(file + ": has no column " + column);
@@ -45,17 +47,18 @@ final class Row {
         return read(column, Long::valueOf);
     }
 
-    @Nullable Double number(String column) {
+    /** A number, or null. */
+    public @Nullable Double number(String column) {
         return read(column, Double::valueOf);
     }
 
     /** A number that must be there. */
-    double real(String column) {
+    public double real(String column) {
         return checked(column, number(column));
     }
 
     /** A whole number that must be there. */
-    long count(String column) {
+    public long count(String column) {
         return checked(column, whole(column));
     }
 
@@ -66,7 +69,8 @@ final class Row {
         return value;
     }
 
-    @Nullable LocalDate date(String column) {
+    /** An ISO day, or null. */
+    public @Nullable LocalDate date(String column) {
         return read(column, Row::day);
     }
 
@@ -82,7 +86,7 @@ final class Row {
     }
 
     /** The parts between {@code "; "}; none in an empty cell. */
-    List<String> list(String column) {
+    public List<String> list(String column) {
         String cell = text(column);
         if (cell == null) {
             return List.of();
@@ -123,7 +127,8 @@ final class Row {
         return features;
     }
 
-    <T> @Nullable T read(String column, Function<String, T> reader) {
+    /** A value read from the text of a cell, or null when that is empty. */
+    public <T> @Nullable T read(String column, Function<String, T> reader) {
         String cell = text(column);
         if (cell == null) {
             return null;
@@ -135,7 +140,8 @@ final class Row {
         }
     }
 
-    IllegalStateException wrong(String column, String what) {
+    /** The error that names file, line and column. */
+    public IllegalStateException wrong(String column, String what) {
         return new IllegalStateException(
                 file + ":" + record.getStartingLineNumber() + ": " + column + ": " + what);
     }

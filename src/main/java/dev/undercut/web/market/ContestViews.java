@@ -15,7 +15,11 @@ import dev.undercut.market.analysis.Selection;
 import dev.undercut.market.analysis.Undercuts;
 import dev.undercut.market.analysis.Value;
 import dev.undercut.market.analysis.fit.Waits;
-import dev.undercut.web.market.MarketTable.Column;
+import dev.undercut.web.answer.AnswerTable;
+import dev.undercut.web.answer.AnswerTable.Column;
+import dev.undercut.web.answer.BadQuestionException;
+import dev.undercut.web.answer.JsonParts;
+import dev.undercut.web.answer.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,12 +37,12 @@ final class ContestViews {
 
     private ContestViews() {}
 
-    static MarketTable frontier(Question question) {
+    static AnswerTable frontier(Question question) {
         Selection selection = question.selection();
         PricePanel panel = question.market().panel();
         Race.Axis axis = question.axis();
         Frontier.Split split = Frontier.at(panel, selection, third(question, panel, axis));
-        ObjectNode json = Nodes.object();
+        ObjectNode json = JsonParts.object();
         json.put("at", selection.at().toString());
         json.put("ratio", selection.blend().code());
         json.put("attribution", Nodes.ATTRIBUTION);
@@ -65,7 +69,7 @@ final class ContestViews {
         columns.add(new Column("provider", "provider"));
         columns.add(new Column("model", "model"));
         columns.add(Column.flags("flags"));
-        return new MarketTable(
+        return new AnswerTable(
                 json,
                 "/points",
                 columns,
@@ -81,7 +85,7 @@ final class ContestViews {
             month.put("date", best.date().toString());
             month.put("vendor", best.vendor());
             month.setAll(Nodes.offer(best.offer(), selection.blend(), best.score()));
-            Nodes.figure(month, "ci_per_usd", best.perUsd());
+            JsonParts.figure(month, "ci_per_usd", best.perUsd());
         }
     }
 
@@ -130,7 +134,7 @@ final class ContestViews {
             json.put("context", point.third().longValue());
         }
         if (axis == Race.Axis.SPEED) {
-            Nodes.figure(json, "tokens_per_s", point.third());
+            JsonParts.figure(json, "tokens_per_s", point.third());
         }
         return json;
     }
@@ -150,8 +154,8 @@ final class ContestViews {
         return Objects.requireNonNullElse(question.axis(), Race.Axis.CAPABILITY);
     }
 
-    static MarketTable race(Question question) {
-        ArrayNode rows = Nodes.array();
+    static AnswerTable race(Question question) {
+        ArrayNode rows = JsonParts.array();
         String vendor = question.vendor();
         for (Race.Entry entry : run(question)) {
             if (vendor != null && !vendor.equals(entry.vendor())) {
@@ -161,9 +165,9 @@ final class ContestViews {
             row.put("vendor", entry.vendor());
             row.put("model", entry.model());
             row.put("date", entry.date().toString());
-            Nodes.figure(row, "value", entry.value());
-            Nodes.figure(row, "value_se", entry.error());
-            Nodes.figure(row, "jump", entry.jump());
+            JsonParts.figure(row, "value", entry.value());
+            JsonParts.figure(row, "value_se", entry.error());
+            JsonParts.figure(row, "jump", entry.jump());
             row.put("days_led", entry.daysLed());
             row.put("still_ahead", entry.stillAhead());
             row.put("open_weights_days", openDays(entry));
@@ -175,9 +179,9 @@ final class ContestViews {
                 by.put("days", overtaking.days());
             }
             model(question, entry.model())
-                    .ifPresent(model -> Nodes.texts(row, "sources", List.of(model.source())));
+                    .ifPresent(model -> JsonParts.texts(row, "sources", List.of(model.source())));
         }
-        return new MarketTable(
+        return new AnswerTable(
                 rows,
                 "",
                 List.of(
@@ -199,20 +203,21 @@ final class ContestViews {
         return new Column(name, name, points ? Shape.POINTS : Shape.PLAIN);
     }
 
-    static MarketTable clock(Question question) {
+    static AnswerTable clock(Question question) {
         String vendor = question.vendor();
         String chaser = vendor == null ? Race.OPEN_FIELD : vendor;
         Race.Clock clock = Race.clock(run(question), chaser, question.at());
-        ObjectNode json = Nodes.object();
+        ObjectNode json = JsonParts.object();
         json.put("axis", axis(question).name().toLowerCase(Locale.ROOT));
         json.put("at", question.at().toString());
         json.put("chaser", chaser);
         json.put("n", clock.chases().size());
         json.put("caught", clock.caught());
-        Nodes.figure(json, "median_days", clock.median());
+        JsonParts.figure(json, "median_days", clock.median());
         Waits.Change change = clock.change();
-        Nodes.figure(json, "days_factor_per_year", change == null ? null : change.factorPerYear());
-        Nodes.interval(json, "interval90", change == null ? null : change.interval90());
+        JsonParts.figure(
+                json, "days_factor_per_year", change == null ? null : change.factorPerYear());
+        JsonParts.interval(json, "interval90", change == null ? null : change.interval90());
         json.put("attribution", Nodes.ATTRIBUTION);
         ArrayNode rows = json.putArray("leaders");
         for (Race.Chase chase : clock.chases()) {
@@ -224,7 +229,7 @@ final class ContestViews {
             row.put("caught", chase.by() != null);
             row.put("by", chase.by());
         }
-        return new MarketTable(
+        return new AnswerTable(
                 json,
                 "/leaders",
                 List.of(
@@ -272,21 +277,21 @@ final class ContestViews {
         return question.market().model(id);
     }
 
-    static MarketTable gap(Question question) {
+    static AnswerTable gap(Question question) {
         Selection selection = question.selectionOfAllVendors();
         PricePanel panel = question.market().panel();
-        ArrayNode rows = Nodes.array();
+        ArrayNode rows = JsonParts.array();
         for (Gap.Row gap : Gap.over(panel, question.vendor(), selection)) {
             ObjectNode row = rows.addObject();
             row.put("date", gap.date().toString());
             row.set("leader", offer(panel, gap.leader(), selection.blend()));
             row.set("cheapest", offer(panel, gap.cheapest(), selection.blend()));
-            Nodes.figure(row, "factor", gap.factor());
+            JsonParts.figure(row, "factor", gap.factor());
             PricedSpan rival = gap.rival();
             row.set("rival", rival == null ? null : offer(panel, rival, selection.blend()));
             row.put("response_days", gap.responseDays());
         }
-        return new MarketTable(
+        return new AnswerTable(
                 rows,
                 "",
                 List.of(
@@ -308,14 +313,14 @@ final class ContestViews {
                 null);
     }
 
-    static MarketTable undercuts(Question question) {
+    static AnswerTable undercuts(Question question) {
         if (question.has("against")) {
             return ratio(question);
         }
         String model = question.has("model") ? question.requiredModel("model").id() : null;
         Selection selection = question.selection();
         PricePanel panel = question.market().panel();
-        ArrayNode rows = Nodes.array();
+        ArrayNode rows = JsonParts.array();
         for (Undercuts.Event event : Undercuts.events(panel, selection, question.factor(NOTABLE))) {
             if (model != null
                     && !model.equals(event.cheaper().model())
@@ -326,10 +331,10 @@ final class ContestViews {
             row.put("date", event.date().toString());
             row.set("cheaper", offer(panel, event.cheaper(), selection.blend()));
             row.set("dearer", offer(panel, event.dearer(), selection.blend()));
-            Nodes.figure(row, "factor", event.factor());
-            Nodes.figure(row, "ci_difference", event.ciDifference());
+            JsonParts.figure(row, "factor", event.factor());
+            JsonParts.figure(row, "ci_difference", event.ciDifference());
         }
-        return new MarketTable(
+        return new AnswerTable(
                 rows,
                 "",
                 List.of(
@@ -349,26 +354,26 @@ final class ContestViews {
     }
 
     /** Two models' prices compared, the maker's own where it sells, else the cheapest. */
-    private static MarketTable ratio(Question question) {
+    private static AnswerTable ratio(Question question) {
         Selection selection = question.selectionOfAllVendors();
         PricedSpan cheaper = own(question, "model", selection);
         PricedSpan dearer = own(question, "against", selection);
         Undercuts.Ratio ratio = Undercuts.ratio(dearer, cheaper, selection.blend());
         PricePanel panel = question.market().panel();
-        ObjectNode row = Nodes.object();
+        ObjectNode row = JsonParts.object();
         row.put("date", selection.at().toString());
         row.set("cheaper", offer(panel, cheaper, selection.blend()));
         row.set("dearer", offer(panel, dearer, selection.blend()));
-        Nodes.figure(row, "factor", ratio.blended());
-        Nodes.figure(row, "input_factor", ratio.input());
-        Nodes.figure(row, "cached_input_factor", ratio.cachedInput());
-        Nodes.figure(row, "output_factor", ratio.output());
-        Nodes.figure(
+        JsonParts.figure(row, "factor", ratio.blended());
+        JsonParts.figure(row, "input_factor", ratio.input());
+        JsonParts.figure(row, "cached_input_factor", ratio.cachedInput());
+        JsonParts.figure(row, "output_factor", ratio.output());
+        JsonParts.figure(
                 row,
                 "probability_at_least",
                 panel.quality().probabilityAtLeast(cheaper.model(), dearer.model()));
-        return new MarketTable(
-                Nodes.array().add(row),
+        return new AnswerTable(
+                JsonParts.array().add(row),
                 "",
                 List.of(
                         new Column("than", "dearer.model"),

@@ -3,6 +3,7 @@ package dev.undercut.web.market;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.market.analysis.PriceIndex;
 import dev.undercut.market.analysis.fit.LogTrend;
+import dev.undercut.web.answer.Shape;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.undercut.web.market;
 
+import dev.undercut.web.answer.Drawing;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Prices over time for a terminal, on a logarithmic axis, with a line where there is a trend. */
-public final class LogPlot {
+public final class LogPlot implements Drawing {
     private static final String LEGEND = "● lowest, USD/M  · trend";
 
     private final List<Mark> marks = new ArrayList<>();
@@ -32,6 +33,7 @@ public final class LogPlot {
     }
 
     /** The drawing; empty with fewer than two prices. */
+    @Override
     public String draw() {
         if (marks.size() < 2) {
             return "";

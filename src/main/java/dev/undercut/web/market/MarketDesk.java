@@ -1,5 +1,8 @@
 package dev.undercut.web.market;
 
+import dev.undercut.web.answer.AnswerTable;
+import dev.undercut.web.answer.BadQuestionException;
+import dev.undercut.web.answer.Reply;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,7 +18,7 @@ public final class MarketDesk {
     public static final String ATTRIBUTION = Nodes.ATTRIBUTION;
 
     /** Every analysis by its name, in the order in which they are listed. */
-    private static final Map<String, Function<Question, MarketTable>> ANALYSES = analyses();
+    private static final Map<String, Function<Question, AnswerTable>> ANALYSES = analyses();
 
     private final Markets markets;
     private final OwnSpeeds speeds;
@@ -33,8 +36,8 @@ public final class MarketDesk {
         this.clock = clock;
     }
 
-    private static Map<String, Function<Question, MarketTable>> analyses() {
-        Map<String, Function<Question, MarketTable>> analyses = new LinkedHashMap<>();
+    private static Map<String, Function<Question, AnswerTable>> analyses() {
+        Map<String, Function<Question, AnswerTable>> analyses = new LinkedHashMap<>();
         analyses.put("offers", OfferViews::offers);
         analyses.put("history", OfferViews::history);
         analyses.put("index", TrendViews::index);
@@ -63,10 +66,10 @@ public final class MarketDesk {
      *     reasoning}, {@code model}, {@code against}, {@code factor}, each optional unless the
      *     analysis is about it
      */
-    public MarketReply answer(String analysis, Map<String, String> given) {
-        Function<Question, MarketTable> view = ANALYSES.get(analysis);
+    public Reply answer(String analysis, Map<String, String> given) {
+        Function<Question, AnswerTable> view = ANALYSES.get(analysis);
         if (view == null) {
-            return new MarketReply.Refused(
+            return new Reply.Refused(
                     true,
                     "no analysis is called '"
                             + analysis
@@ -77,7 +80,7 @@ public final class MarketDesk {
             LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
             Markets.Known market = markets.knownOn(Question.day(given, "known-on"));
             Question question = new Question(given, market, speeds, today);
-            return new MarketReply.Found(view.apply(question).withNotes(question.remarks()));
+            return new Reply.Found(view.apply(question).withNotes(question.remarks()));
         } catch (BadQuestionException e) {
             return e.reply();
         }

@@ -40,7 +40,8 @@ public interface Markets {
             this.claims = List.copyOf(claims);
         }
 
-        PricePanel panel() {
+        /** Offers with their prices over time, and how good their models are. */
+        public PricePanel panel() {
             return panel;
         }
 
@@ -49,7 +50,7 @@ public interface Markets {
         }
 
         /** The model of that id or other spelling. */
-        Optional<Model> model(String name) {
+        public Optional<Model> model(String name) {
             String id = name.toLowerCase(Locale.ROOT);
             Model model = models.get(id);
             return Optional.ofNullable(
@@ -57,12 +58,12 @@ public interface Markets {
         }
 
         /** The id that a name stands for. */
-        String id(String name) {
+        public String id(String name) {
             return aliases.getOrDefault(name, name);
         }
 
         /** All ids and other spellings. */
-        List<String> names() {
+        public List<String> names() {
             List<String> names = new ArrayList<>(models.keySet());
             names.addAll(aliases.keySet());
             return names;

@@ -12,7 +12,11 @@ import dev.undercut.market.analysis.Quality;
 import dev.undercut.market.analysis.Quality.Score;
 import dev.undercut.market.analysis.Selection;
 import dev.undercut.market.analysis.Spread;
-import dev.undercut.web.market.MarketTable.Column;
+import dev.undercut.web.answer.AnswerTable;
+import dev.undercut.web.answer.AnswerTable.Column;
+import dev.undercut.web.answer.BadQuestionException;
+import dev.undercut.web.answer.JsonParts;
+import dev.undercut.web.answer.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,10 +30,10 @@ final class OfferViews {
 
     private OfferViews() {}
 
-    static MarketTable offers(Question question) {
+    static AnswerTable offers(Question question) {
         Selection selection = question.selection();
         Blend blend = selection.blend();
-        ArrayNode rows = Nodes.array();
+        ArrayNode rows = JsonParts.array();
         question.market().panel().select(selection).onSale(selection.at()).stream()
                 .sorted(
                         Comparator.comparingDouble((PricedSpan span) -> -ci(question, span))
@@ -50,7 +54,7 @@ final class OfferViews {
         columns.add(new Column("since", "valid_from"));
         columns.add(Column.flags("flags"));
         columns.add(soldAs(rows));
-        return new MarketTable(
+        return new AnswerTable(
                 rows,
                 "",
                 columns,
@@ -71,11 +75,11 @@ final class OfferViews {
         return false;
     }
 
-    static MarketTable history(Question question) {
+    static AnswerTable history(Question question) {
         Model model = question.requiredModel("model");
         Selection selection = question.selection();
         Blend blend = selection.blend();
-        ArrayNode rows = Nodes.array();
+        ArrayNode rows = JsonParts.array();
         question.market().panel().select(selection).spans().stream()
                 .filter(span -> span.model().equals(model.id()))
                 .sorted(
@@ -91,11 +95,11 @@ final class OfferViews {
                     row.put("valid_to", span.to() == null ? null : span.to().toString());
                     row.put("seen_at", span.seen().toString());
                     Nodes.prices(row, span);
-                    Nodes.usd(row, "price_usd_per_mtok", span.usd(blend));
-                    Nodes.texts(row, "sources", span.sources());
+                    JsonParts.usd(row, "price_usd_per_mtok", span.usd(blend));
+                    JsonParts.texts(row, "sources", span.sources());
                     Nodes.remarks(row, span);
                 });
-        return new MarketTable(
+        return new AnswerTable(
                 rows,
                 "",
                 List.of(
@@ -112,11 +116,11 @@ final class OfferViews {
                 null);
     }
 
-    static MarketTable spread(Question question) {
+    static AnswerTable spread(Question question) {
         return question.has("model") ? spreadOfModel(question) : spreadOfMarket(question);
     }
 
-    private static MarketTable spreadOfModel(Question question) {
+    private static AnswerTable spreadOfModel(Question question) {
         Model model = question.requiredModel("model");
         Selection selection = question.selection();
         Spread.OfModel spread = Spread.of(question.market().panel(), model.id(), selection);
@@ -124,18 +128,18 @@ final class OfferViews {
             throw BadQuestionException.unknown(
                     "nobody sells " + model.id() + " on " + selection.at());
         }
-        ObjectNode json = Nodes.object();
+        ObjectNode json = JsonParts.object();
         json.put("model", model.id());
         json.put("at", selection.at().toString());
         json.put("ratio", selection.blend().code());
         json.put("open_weights", model.openWeights());
         json.put("n", spread.offers().size());
-        Nodes.figure(json, "factor", spread.factor());
-        Nodes.usd(json, "median_usd_per_mtok", spread.median());
+        JsonParts.figure(json, "factor", spread.factor());
+        JsonParts.usd(json, "median_usd_per_mtok", spread.median());
         json.put("attribution", Nodes.ATTRIBUTION);
         ArrayNode rows = json.putArray("offers");
         spread.offers().forEach(span -> rows.add(offer(question, span, selection.blend())));
-        return new MarketTable(
+        return new AnswerTable(
                 json,
                 "/offers",
                 List.of(
@@ -150,25 +154,25 @@ final class OfferViews {
                 null);
     }
 
-    private static MarketTable spreadOfMarket(Question question) {
+    private static AnswerTable spreadOfMarket(Question question) {
         Selection selection = question.selection();
         Spread.OfMarket market = Spread.ofMarket(question.market().panel(), selection, SEVERAL);
-        ObjectNode json = Nodes.object();
+        ObjectNode json = JsonParts.object();
         json.put("at", selection.at().toString());
         json.put("ratio", selection.blend().code());
         json.put("n", market.models().size());
-        Nodes.figure(json, "median_factor", market.median());
+        JsonParts.figure(json, "median_factor", market.median());
         ArrayNode rows = json.putArray("models");
         for (Spread.OfModel spread : market.models()) {
             ObjectNode row = rows.addObject();
             row.put("model", spread.model());
             row.put("n", spread.offers().size());
-            Nodes.figure(row, "factor", spread.factor());
+            JsonParts.figure(row, "factor", spread.factor());
             end(row, "cheapest", spread.offers().getFirst(), selection.blend());
             end(row, "dearest", spread.offers().getLast(), selection.blend());
-            Nodes.usd(row, "median_usd_per_mtok", spread.median());
+            JsonParts.usd(row, "median_usd_per_mtok", spread.median());
         }
-        return new MarketTable(
+        return new AnswerTable(
                 json,
                 "/models",
                 List.of(
@@ -191,9 +195,9 @@ final class OfferViews {
     private static void end(ObjectNode row, String key, PricedSpan span, Blend blend) {
         ObjectNode json = row.putObject(key);
         json.put("provider", span.provider());
-        Nodes.usd(json, "price_usd_per_mtok", span.usd(blend));
-        Nodes.texts(json, "sources", span.sources());
-        Nodes.texts(json, "flags", span.flags().stream().sorted().toList());
+        JsonParts.usd(json, "price_usd_per_mtok", span.usd(blend));
+        JsonParts.texts(json, "sources", span.sources());
+        JsonParts.texts(json, "flags", span.flags().stream().sorted().toList());
     }
 
     /** The seller's own id, where one seller sells the same model under several. */
@@ -216,25 +220,25 @@ final class OfferViews {
     private static ObjectNode offer(Question question, PricedSpan span, Blend blend) {
         Model model = question.market().model(span.model()).orElseThrow();
         Score score = score(question, span);
-        ObjectNode row = Nodes.object();
+        ObjectNode row = JsonParts.object();
         row.put("provider", span.provider());
         row.put("model", span.model());
         row.put("vendor", model.vendor());
         row.put("released", model.released() == null ? null : model.released().toString());
         row.put("open_weights", model.openWeights());
         Nodes.prices(row, span);
-        Nodes.usd(row, "price_usd_per_mtok", span.usd(blend));
-        Nodes.figure(row, "ci", score == null ? null : score.value());
-        Nodes.figure(row, "ci_se", score == null ? null : score.standardError());
+        JsonParts.usd(row, "price_usd_per_mtok", span.usd(blend));
+        JsonParts.figure(row, "ci", score == null ? null : score.value());
+        JsonParts.figure(row, "ci_se", score == null ? null : score.standardError());
         row.put("context", span.context() == null ? model.context() : span.context());
-        Nodes.figure(row, "ttft_ms", question.pace(span).firstTokenMillis());
-        Nodes.figure(row, "tokens_per_s", question.pace(span).tokensPerSecond());
-        Nodes.texts(
+        JsonParts.figure(row, "ttft_ms", question.pace(span).firstTokenMillis());
+        JsonParts.figure(row, "tokens_per_s", question.pace(span).tokensPerSecond());
+        JsonParts.texts(
                 row, "features", model.features().stream().map(Feature::code).sorted().toList());
         row.put("upstream_id", span.upstreamId());
         row.put("valid_from", span.from().toString());
         row.put("seen_at", span.seen().toString());
-        Nodes.texts(row, "sources", span.sources());
+        JsonParts.texts(row, "sources", span.sources());
         Nodes.remarks(row, span);
         return row;
     }

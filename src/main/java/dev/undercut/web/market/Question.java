@@ -8,6 +8,7 @@ import dev.undercut.market.analysis.Quality;
 import dev.undercut.market.analysis.QualityClass;
 import dev.undercut.market.analysis.Race;
 import dev.undercut.market.analysis.Selection;
+import dev.undercut.web.answer.BadQuestionException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;

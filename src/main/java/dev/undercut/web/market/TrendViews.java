@@ -11,7 +11,11 @@ import dev.undercut.market.analysis.PricedSpan;
 import dev.undercut.market.analysis.QualityClass;
 import dev.undercut.market.analysis.Selection;
 import dev.undercut.market.analysis.fit.LogTrend;
-import dev.undercut.web.market.MarketTable.Column;
+import dev.undercut.web.answer.AnswerTable;
+import dev.undercut.web.answer.AnswerTable.Column;
+import dev.undercut.web.answer.BadQuestionException;
+import dev.undercut.web.answer.JsonParts;
+import dev.undercut.web.answer.Shape;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +30,7 @@ final class TrendViews {
 
     private TrendViews() {}
 
-    static MarketTable index(Question question) {
+    static AnswerTable index(Question question) {
         QualityClass wanted = question.wanted();
         PriceIndex.Index index =
                 PriceIndex.of(
@@ -40,7 +44,7 @@ final class TrendViews {
                             + best(question, wanted.measure()));
         }
         ObjectNode json = indexJson(question, index);
-        return new MarketTable(
+        return new AnswerTable(
                 json,
                 "/points",
                 List.of(
@@ -70,28 +74,28 @@ final class TrendViews {
     }
 
     private static ObjectNode indexJson(Question question, PriceIndex.Index index) {
-        ObjectNode json = Nodes.object();
+        ObjectNode json = JsonParts.object();
         LogTrend trend = index.trend();
         json.put("method", index.method().code());
         json.put("benchmark", index.wanted().measure());
-        Nodes.figure(json, "threshold", index.wanted().threshold());
-        Nodes.figure(json, "confidence", index.wanted().confidence());
+        JsonParts.figure(json, "threshold", index.wanted().threshold());
+        JsonParts.figure(json, "confidence", index.wanted().confidence());
         json.put("ratio", question.blend().code());
         json.put("at", question.at().toString());
         json.put("attribution", Nodes.ATTRIBUTION);
         ArrayNode points = json.putArray("points");
         index.points().forEach(point -> points.add(Nodes.point(point)));
         json.put("n", index.points().size());
-        Nodes.figure(json, "factor_per_year", index.factorPerYear());
-        Nodes.interval(json, "interval90", trend == null ? null : trend.interval90());
-        Nodes.figure(json, "r2", trend == null ? null : trend.r2());
-        Nodes.figure(json, "half_life_days", trend == null ? null : trend.halfLifeDays());
+        JsonParts.figure(json, "factor_per_year", index.factorPerYear());
+        JsonParts.interval(json, "interval90", trend == null ? null : trend.interval90());
+        JsonParts.figure(json, "r2", trend == null ? null : trend.r2());
+        JsonParts.figure(json, "half_life_days", trend == null ? null : trend.halfLifeDays());
         second(json, index.hedonic());
         ArrayNode ages = json.putArray("by_age");
         for (PriceIndex.Age age : index.ages()) {
             ObjectNode year = ages.addObject();
             year.put("year", age.year());
-            Nodes.figure(year, "factor", age.factor());
+            JsonParts.figure(year, "factor", age.factor());
             year.put("complete", age.complete());
         }
         forecast(json, question, index);
@@ -105,9 +109,9 @@ final class TrendViews {
         }
         ObjectNode second = json.putObject("hedonic");
         second.put("n", hedonic.n());
-        Nodes.figure(second, "factor_per_year", hedonic.factorPerYear());
-        Nodes.interval(second, "interval90", hedonic.interval90());
-        Nodes.figure(second, "r2", hedonic.r2());
+        JsonParts.figure(second, "factor_per_year", hedonic.factorPerYear());
+        JsonParts.interval(second, "interval90", hedonic.interval90());
+        JsonParts.figure(second, "r2", hedonic.r2());
     }
 
     private static void forecast(ObjectNode json, Question question, PriceIndex.Index index) {
@@ -116,11 +120,11 @@ final class TrendViews {
         for (Forecast.Ahead ahead : outlook.months()) {
             ObjectNode month = months.addObject();
             month.put("date", ahead.date().toString());
-            Nodes.usd(month, "low", ahead.low());
-            Nodes.usd(month, "mid", ahead.mid());
-            Nodes.usd(month, "high", ahead.high());
+            JsonParts.usd(month, "low", ahead.low());
+            JsonParts.usd(month, "mid", ahead.mid());
+            JsonParts.usd(month, "high", ahead.high());
         }
-        Nodes.usd(json, "floor_usd_per_mtok", outlook.floor());
+        JsonParts.usd(json, "floor_usd_per_mtok", outlook.floor());
         LocalDate stopped = outlook.nearlyStoppedSince();
         json.put("nearly_stopped_since", stopped == null ? null : stopped.toString());
         Forecast.BackTest test = Forecast.backTest(index.points(), question.at(), BACK_TEST_MONTHS);
@@ -128,7 +132,7 @@ final class TrendViews {
         back.put("months_ahead", test.months());
         back.put("tried", test.tried());
         back.put("covered", test.covered());
-        Nodes.interval(back, "expected", test.expected());
+        JsonParts.interval(back, "expected", test.expected());
     }
 
     private static LogPlot plot(PriceIndex.Index index) {
@@ -139,7 +143,7 @@ final class TrendViews {
         return plot;
     }
 
-    static MarketTable position(Question question) {
+    static AnswerTable position(Question question) {
         Model model = question.requiredModel("model");
         Selection selection = question.selectionOfAllVendors();
         List<QualityClass> classes =
@@ -150,7 +154,7 @@ final class TrendViews {
                                 model.id(),
                                 question.measure(),
                                 selection);
-        ArrayNode rows = Nodes.array();
+        ArrayNode rows = JsonParts.array();
         for (PricedSpan offer : offersOf(question, model)) {
             Position.of(question.market().panel(), offer, classes, selection)
                     .forEach(place -> place(rows.addObject(), place));
@@ -163,7 +167,7 @@ final class TrendViews {
                             + " in a class with a trend on "
                             + question.measure());
         }
-        return new MarketTable(
+        return new AnswerTable(
                 rows,
                 "",
                 List.of(
@@ -221,15 +225,15 @@ final class TrendViews {
         row.put("provider", place.provider());
         row.put("model", place.model());
         row.put("date", place.date().toString());
-        Nodes.usd(row, "price_usd_per_mtok", place.usd());
-        Nodes.usd(row, "line_usd_per_mtok", place.lineUsd());
-        Nodes.figure(row, "factor", place.factor());
-        Nodes.interval(row, "interval90", place.interval90());
+        JsonParts.usd(row, "price_usd_per_mtok", place.usd());
+        JsonParts.usd(row, "line_usd_per_mtok", place.lineUsd());
+        JsonParts.figure(row, "factor", place.factor());
+        JsonParts.interval(row, "interval90", place.interval90());
         row.put("side", place.side());
         row.put("class", place.wanted().label());
         row.put("line_n", place.trend().n());
-        Nodes.figure(row, "line_r2", place.trend().r2());
-        Nodes.texts(row, "sources", place.sources());
-        Nodes.texts(row, "flags", place.flags().stream().sorted().toList());
+        JsonParts.figure(row, "line_r2", place.trend().r2());
+        JsonParts.texts(row, "sources", place.sources());
+        JsonParts.texts(row, "flags", place.flags().stream().sorted().toList());
     }
 }

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -163,7 +164,10 @@ final class BruteForce {
         }
         String winner = null;
         for (String answer : votes.keySet()) {
-            winner = winner == null || votes.get(answer) > votes.get(winner) ? answer : winner;
+            boolean more =
+                    winner == null
+                            || votes.getOrDefault(answer, 0.0) > votes.getOrDefault(winner, 0.0);
+            winner = more ? answer : winner;
         }
         for (Row r : q) {
             if (r.answer().equals(winner)) {
@@ -315,11 +319,11 @@ final class BruteForce {
         double accepted = 0;
         double escalated = 0;
         double[] single = new double[members.length];
-        var questions = models.get(members[0]).keySet();
+        var questions = only(models, members[0]).keySet();
         for (String question : questions) {
             List<Row> asked = new ArrayList<>();
             for (int i = 0; i < members.length; i++) {
-                asked.add(models.get(members[i]).get(question).getFirst());
+                asked.add(only(only(models, members[i]), question).getFirst());
                 single[i] += asked.get(i).right() ? 1 : 0;
             }
             majority += vote(asked, r -> 1);
@@ -327,7 +331,7 @@ final class BruteForce {
             boolean agree =
                     !asked.get(0).answer().isEmpty()
                             && asked.get(0).answer().equals(asked.get(1).answer());
-            Row dear = models.get("claude-3-5-sonnet-20241022").get(question).getFirst();
+            Row dear = only(only(models, "claude-3-5-sonnet-20241022"), question).getFirst();
             accepted += (agree ? asked.get(0) : dear).right() ? 1 : 0;
             escalated += agree ? 0 : 1;
         }
@@ -356,7 +360,7 @@ final class BruteForce {
                 put(
                         method,
                         "usd_per_question_at_30_60",
-                        outputs.get(method),
+                        only(outputs, method),
                         all.stream().mapToDouble(d -> d).average().orElseThrow()));
     }
 
@@ -386,6 +390,10 @@ final class BruteForce {
         put(method, "tot_top1", 5, top / trees.size());
         put(method, "tot_mean", 5, mean / trees.size());
         put(method, "tot_candidates", 5, candidates / trees.size());
+    }
+
+    private static <T> T only(Map<String, T> map, String key) {
+        return Objects.requireNonNull(map.get(key), key);
     }
 
     private double put(

@@ -73,6 +73,11 @@ class CascadingTest {
                 cascade(3, 2).through(List.of(checked("a", false), checked("a", false), says("x")));
 
         assertThat(play.asked()).hasSize(3);
+        assertThat(
+                        cascade(3, 2)
+                                .through(List.of(says("a"), checked("a", false), says("x")))
+                                .winner())
+                .isEqualTo(2);
     }
 
     @Test

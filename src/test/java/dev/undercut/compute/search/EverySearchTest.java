@@ -168,7 +168,7 @@ class EverySearchTest {
         }
     }
 
-    @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 800, edgeCases = EdgeCasesMode.NONE)
     void it_ends_within_its_bound_with_an_answer_if_there_is_one(
             @ForAll("strategies") Strategy strategy, @ForAll long seed, @ForAll boolean verified) {
         int failing = (int) Math.floorMod(seed, 4L) * 3;
@@ -206,7 +206,7 @@ class EverySearchTest {
         assertThat(again.needless()).isEqualTo(first.needless());
     }
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)
     void what_is_needless_does_not_matter(
             @ForAll("strategies") Strategy strategy, @ForAll long seed) {
         World world = new World(seed, 1, true);

@@ -6,6 +6,8 @@ import dev.undercut.market.analysis.Panels;
 import dev.undercut.market.analysis.PricePanel;
 import dev.undercut.market.data.ClaimsFile;
 import dev.undercut.market.data.MarketFacts;
+import dev.undercut.web.answer.AnswerTable;
+import dev.undercut.web.answer.Reply;
 import java.time.Instant;
 import java.util.Map;
 
@@ -30,23 +32,25 @@ public final class ShippedMarket {
 
     static MarketDesk desk(OwnSpeeds speeds) {
         Instant today = Instant.parse("2026-11-21T12:00:00Z");
-        return new MarketDesk(
-                day -> {
-                    PriceHistory then = day == null ? HISTORY : HISTORY.asKnownOn(day);
-                    return new Markets.Known(
-                            day == null ? PANEL : panel(then),
-                            then.models(),
-                            then.aliases(),
-                            ClaimsFile.load());
-                },
-                speeds,
-                () -> today);
+        return new MarketDesk(markets(), speeds, () -> today);
     }
 
-    static MarketTable ask(String analysis, Map<String, String> given) {
+    /** Where a desk finds it. */
+    public static Markets markets() {
+        return day -> {
+            PriceHistory then = day == null ? HISTORY : HISTORY.asKnownOn(day);
+            return new Markets.Known(
+                    day == null ? PANEL : panel(then),
+                    then.models(),
+                    then.aliases(),
+                    ClaimsFile.load());
+        };
+    }
+
+    static AnswerTable ask(String analysis, Map<String, String> given) {
         return switch (desk().answer(analysis, given)) {
-            case MarketReply.Found(MarketTable table) -> table;
-            case MarketReply.Refused(boolean unknown, String message) ->
+            case Reply.Found(AnswerTable table) -> table;
+            case Reply.Refused(boolean unknown, String message) ->
                     throw new AssertionError(message);
         };
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.undercut.web.answer.AnswerTable;
+import dev.undercut.web.answer.Reply;
 import dev.undercut.web.market.OwnSpeeds.Pace;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,8 +25,8 @@ class SpeedAxisTest {
     private static JsonNode ask(String analysis, Map<String, String> given) throws Exception {
         MarketDesk desk = ShippedMarket.desk(offer -> MEASURED.getOrDefault(offer, Pace.UNKNOWN));
         return switch (desk.answer(analysis, given)) {
-            case MarketReply.Found(MarketTable table) -> new JsonMapper().readTree(table.json());
-            case MarketReply.Refused(boolean unknown, String message) ->
+            case Reply.Found(AnswerTable table) -> new JsonMapper().readTree(table.json());
+            case Reply.Refused(boolean unknown, String message) ->
                     throw new AssertionError(message);
         };
     }

@@ -74,7 +74,7 @@ public final class Compare {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
-                        "-Xmx128m",
+                        "-Xmx512m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         MockUpstream.class.getName())

@@ -109,7 +109,7 @@ public final class ManyStreams {
                         "Written by `bench/streams.sh`; see [README.md](README.md).%n%n"
                                 + "%s, %d cores (%s), Java %s: %,d streams at once, one chunk every"
                                 + " %d ms, %d chunks each; load, servers and mock on the same"
-                                + " cores; medians of %d rounds. Other programs used %.0f %% of"
+                                + " cores; medians of %d round(s). Other programs used %.0f %% of"
                                 + " the machine meanwhile.%n%n",
                         LocalDate.now(Clock.systemUTC()),
                         Machine.cores(),

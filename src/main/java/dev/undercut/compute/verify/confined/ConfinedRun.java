@@ -74,8 +74,8 @@ final class ConfinedRun {
         try {
             End end = watched(process, flooded);
             end(process);
-            reading.join();
-            feeding.join();
+            var _ = reading.join(PATIENCE);
+            var _ = feeding.join(PATIENCE);
             return new Ended(
                     flooded.get() ? End.FLOODED : end, heard.toString(StandardCharsets.UTF_8));
         } finally {

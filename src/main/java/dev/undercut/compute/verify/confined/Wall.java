@@ -133,6 +133,9 @@ sealed interface Wall {
         /** The user and group that nobody has. */
         private static final String NOBODY = "65534";
 
+        /** A third of a share: with less, a busy machine would not even let them die. */
+        private static final String NICENESS = "5";
+
         private static final int FILES = 64;
         private static final int GRACE_SECONDS = 5;
 
@@ -140,7 +143,7 @@ sealed interface Wall {
             List<String> all = new ArrayList<>();
             String seconds = Long.toString(limits.seconds() + GRACE_SECONDS);
             all.addAll(List.of(timeout.toString(), "--signal=KILL", seconds));
-            all.addAll(List.of(nice.toString(), "-n", "10"));
+            all.addAll(List.of(nice.toString(), "-n", NICENESS));
             all.add(setpriv.toString());
             all.add("--no-new-privs");
             if (superuser) {

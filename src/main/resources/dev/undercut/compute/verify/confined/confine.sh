@@ -1,6 +1,11 @@
 # Builds an empty place with the system's programs, read-only, and runs the rest of the arguments
 # there as nobody. Runs as the first process of new namespaces. $1: bytes of the files below /tmp.
 set -eu
+# Only where it is the first process of a namespace of processes: what follows changes mounts.
+if [ "$$" -ne 1 ]; then
+    echo "no namespace was made"
+    exit 1
+fi
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 size=$1
 shift

@@ -1,0 +1,58 @@
+package dev.undercut.app;
+
+import dev.undercut.web.answer.AnswerTable;
+import dev.undercut.web.answer.Drawing;
+import dev.undercut.web.answer.Reply;
+import java.io.Console;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/** An answer at the command line: a table with its plot and notes, or one document. */
+final class AnswerPrinter {
+    private AnswerPrinter() {}
+
+    /**
+     * Prints it.
+     *
+     * @return the exit code: 0, 1 when there is no such thing, 2 when it was asked wrongly
+     */
+    static int print(Setup setup, Reply reply, boolean json, boolean csv) {
+        return switch (reply) {
+            case Reply.Found(AnswerTable table) -> {
+                print(setup, table, json, csv);
+                yield CommandLine.ExitCode.OK;
+            }
+            case Reply.Refused(boolean unknown, String message) -> {
+                setup.err().println("undercut: " + message);
+                yield unknown ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.USAGE;
+            }
+        };
+    }
+
+    private static void print(Setup setup, AnswerTable table, boolean json, boolean csv) {
+        PrintWriter out = setup.out();
+        if (json) {
+            out.println(table.json());
+        } else if (csv) {
+            out.print(table.csv());
+        } else {
+            Drawing plot = table.plot();
+            if (plot != null && isTerminal()) {
+                out.println(plot.draw());
+            }
+            int width =
+                    isTerminal()
+                            ? setup.line().getCommandSpec().usageMessage().autoWidth(true).width()
+                            : 0;
+            out.print(table.text(width));
+            table.notes(width).forEach(out::println);
+        }
+        out.flush();
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // null when nobody types, also after JDK 22
+    private static boolean isTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+}
