@@ -393,7 +393,7 @@ public final class Wiring implements AutoCloseable {
                         Stream.of(
                                         new PageRoutes(calls, ledger, ring, sessions).all(),
                                         new RunRoutes(runs, ledger).all(),
-                                        desks().toList())
+                                        desks())
                                 .flatMap(List::stream)
                                 .toList(),
                         System::nanoTime);
@@ -401,7 +401,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     /** The analyses, of the market and of economics. */
-    private Stream<Route> desks() {
+    private List<Route> desks() {
         EconomicsDesk economics =
                 new EconomicsDesk(
                         EconomicsFiles.load(),
@@ -409,8 +409,9 @@ public final class Wiring implements AutoCloseable {
                         (days, now) -> Bills.of(ledger, days, now),
                         clock);
         return Stream.concat(
-                new MarketRoutes(market).all().stream(),
-                new EconomicsRoutes(economics).all().stream());
+                        new MarketRoutes(market).all().stream(),
+                        new EconomicsRoutes(economics).all().stream())
+                .toList();
     }
 
     /** The server and what its greeting needs. */
