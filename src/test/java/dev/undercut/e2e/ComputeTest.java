@@ -72,7 +72,7 @@ class ComputeTest {
 
     private static List<JsonNode> chunks(Wire.Answer answer) throws IOException {
         List<JsonNode> chunks = new ArrayList<>();
-        for (String line : answer.text().split("\n")) {
+        for (String line : answer.text().lines().toList()) {
             if (line.startsWith("data: {")) {
                 chunks.add(MAPPER.readTree(line.substring(6)));
             }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 
@@ -24,7 +25,7 @@ class RunPictureTest {
             new RunHead(
                     "req_1", Instant.EPOCH, null, "m:abmcts", List.of("<b>&\"m\""), "abmcts", "{}");
 
-    private static RunNode node(int id, int parent, Double score) {
+    private static RunNode node(int id, int parent, @Nullable Double score) {
         Trial trial = new Trial(id, parent, 0, new Ask.Solve(), null, false);
         Outcome outcome =
                 score == null

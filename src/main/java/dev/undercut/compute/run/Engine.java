@@ -95,7 +95,7 @@ public final class Engine {
         startedNanos = rooms.nanos().getAsLong() - TimeUnit.MILLISECONDS.toNanos(history.millis());
         history.retell(search, trials);
         mayAsk = !history.endsAsked();
-        return end(lead());
+        return end(lead().orElse(null));
     }
 
     /** Stops it from another thread; {@link #run} then returns within a moment. */
@@ -300,17 +300,14 @@ public final class Engine {
                 far.told() == 0 ? null : eachSeconds * Math.max(0, far.atMost() - far.told()));
     }
 
-    private RunResult end(Optional<Choice> decided) {
+    private RunResult end(@Nullable Choice decided) {
         int unsettled = wind();
         long millis = millis();
-        Optional<Choice> choice = decided.isPresent() ? decided : search.best();
+        Choice found = decided == null ? search.best().orElse(null) : decided;
         StopReason reason =
-                decided.isPresent() || stop == null
-                        ? choice.map(c -> reason(c.reason())).orElse(StopReason.EXHAUSTED)
-                        : stop;
-        if (decided.isEmpty() && stop == null) {
-            reason = StopReason.EXHAUSTED;
-        }
+                decided != null
+                        ? reason(decided.reason())
+                        : stop == null ? StopReason.EXHAUSTED : stop;
         rooms.log().append(new RunEvent.Ended(millis, reason));
         Totals known = Totals.of(trials.notes(), millis);
         Totals totals =
@@ -324,10 +321,10 @@ public final class Engine {
                                 true,
                                 millis);
         return new RunResult(
-                choice.map(this::candidates).orElse(List.of()),
+                found == null ? List.of() : candidates(found),
                 reason,
-                choice.map(Choice::agreement).orElse(null),
-                choice.map(Choice::score).orElse(null),
+                found == null ? null : found.agreement(),
+                found == null ? null : found.score(),
                 totals,
                 trials.nodes(),
                 trials.trouble());

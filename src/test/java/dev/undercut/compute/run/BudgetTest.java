@@ -7,6 +7,7 @@ import dev.undercut.compute.run.Models.Terms;
 import dev.undercut.money.Usd;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,32 +46,7 @@ class BudgetTest {
                         dice.nextBoolean() ? dice.nextInt(1, 30) : null);
         ConcurrentLinkedQueue<Long> paid = new ConcurrentLinkedQueue<>();
         AtomicLong tokens = new AtomicLong();
-        FakeModels fake =
-                new FakeModels(
-                        (model, limits) -> terms(prices.get(model), limits),
-                        call -> {
-                            SplittableRandom own =
-                                    new SplittableRandom(seed * 1000L + call.number());
-                            Terms.Open terms = terms(prices.get(call.model()), call.limits());
-                            long worst = terms.worst() == null ? 5000 : terms.worst().picos();
-                            long cost = own.nextLong(0, worst + 1);
-                            long used = own.nextLong(0, terms.worstTokens() + 1);
-                            paid.add(cost);
-                            tokens.addAndGet(used);
-                            Usage usage = Usage.of(0, used);
-                            return switch (own.nextInt(5)) {
-                                case 0 ->
-                                        call.fails("down").note().cost() == null
-                                                ? call.fails("down")
-                                                : new Models.Said.Failed(
-                                                        "broke off",
-                                                        call.note(usage, new Usd(cost), "cut"));
-                                case 1 -> call.answers("it is 9", usage, null);
-                                default ->
-                                        call.answers(
-                                                "it is " + own.nextInt(4), usage, new Usd(cost));
-                            };
-                        });
+        FakeModels fake = paying(seed, prices, paid, tokens);
         int n = dice.nextInt(1, 25);
         RunSpec spec = Runs.spec(n, models, budget, dice.nextBoolean(), dice.nextInt(1, 9));
         Checking checking = dice.nextInt(4) == 0 ? Runs.checking(null, 0) : Runs.LAST_WORD;
@@ -96,6 +72,28 @@ class BudgetTest {
         return spent > dollars
                 || (most != null && tokens.get() > most)
                 || (calls != null && fake.made.get() > calls);
+    }
+
+    /** Models that take any amount up to what they were allowed, fail, or do not say. */
+    private static FakeModels paying(
+            int seed, List<long[]> prices, Queue<Long> paid, AtomicLong tokens) {
+        return new FakeModels(
+                (model, limits) -> terms(prices.get(model), limits),
+                call -> {
+                    SplittableRandom own = new SplittableRandom(seed * 1000L + call.number());
+                    Terms.Open terms = terms(prices.get(call.model()), call.limits());
+                    long worst = terms.worst() == null ? 5000 : terms.worst().picos();
+                    Usd cost = new Usd(own.nextLong(0, worst + 1));
+                    Usage usage = Usage.of(0, own.nextLong(0, terms.worstTokens() + 1));
+                    paid.add(cost.picos());
+                    tokens.addAndGet(usage.total());
+                    return switch (own.nextInt(5)) {
+                        case 0 ->
+                                new Models.Said.Failed("broke off", call.note(usage, cost, "cut"));
+                        case 1 -> call.answers("it is 9", usage, null);
+                        default -> call.answers("it is " + own.nextInt(4), usage, cost);
+                    };
+                });
     }
 
     private static Terms.Open terms(long[] price, Models.Limits limits) {

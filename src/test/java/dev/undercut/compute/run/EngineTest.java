@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -286,7 +285,6 @@ class EngineTest {
     /** Each call's answer is a function of model and number of sample; its latency is not. */
     private static FakeModels shuffled(long shuffle, int together) {
         Random order = new Random(shuffle);
-        ConcurrentHashMap<String, AtomicInteger> nth = new ConcurrentHashMap<>();
         List<CountDownLatch> gates = Collections.synchronizedList(new ArrayList<>());
         return new FakeModels(
                 CHEAP,
@@ -300,9 +298,9 @@ class EngineTest {
                         }
                     }
                     gate.await(20, TimeUnit.MILLISECONDS);
-                    long seed = call.words().sampling().seed();
-                    return call.answers(
-                            sample(call.model(), (int) seed), Usage.of(2, 2), new Usd(50));
+                    Long seed = call.words().sampling().seed();
+                    int salt = seed == null ? 0 : seed.intValue();
+                    return call.answers(sample(call.model(), salt), Usage.of(2, 2), new Usd(50));
                 });
     }
 
