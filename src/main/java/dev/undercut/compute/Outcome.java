@@ -47,7 +47,7 @@ public sealed interface Outcome {
         TRUNCATED,
         /** The model declined to answer. */
         DECLINED,
-        /** A judge's answer could not be read, also not when it was asked once more. */
+        /** A judge's answer could not be read. */
         UNREADABLE,
         /** The run's budget did not allow the call. */
         UNAFFORDABLE,

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,8 +279,10 @@ class ComputeTest {
     @Test
     void a_checker_stops_the_run_and_the_sockets_of_the_others_are_closed() throws Exception {
         AtomicInteger number = new AtomicInteger();
+        AtomicReference<FakeProvider.Call> right = new AtomicReference<>();
         world.alpha.answers(call -> {
             if (number.getAndIncrement() == 3) {
+                right.set(call);
                 call.stream(10, 5, "It is 42");
             } else {
                 call.beginStream();
@@ -299,7 +302,7 @@ class ComputeTest {
         assertThat(json.at("/undercut/compute/cancelled").asInt()).isEqualTo(3);
         assertThat(world.alpha.calls()).hasSize(4);
         for (FakeProvider.Call call : world.alpha.calls()) {
-            if (!call.bodyText().isEmpty() && call.isOpen() && call != world.alpha.calls().get(3)) {
+            if (!call.equals(right.get())) {
                 call.awaitClosed(Duration.ofSeconds(1));
             }
         }
@@ -321,6 +324,54 @@ class ComputeTest {
                 .isLessThan(estimate.path("worst_usd").decimalValue());
         assertThat(estimate.path("expected_calls").asDouble()).isBetween(4.0, 8.0);
         assertThat(world.alpha.calls()).isEmpty();
+    }
+
+    @Test
+    void when_its_seconds_are_over_a_run_answers_with_what_it_has_and_hangs_up() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        world.alpha.answers(call -> {
+            if (asked.incrementAndGet() == 1) {
+                call.stream(10, 5, "It is 42");
+            } else {
+                call.silence();
+            }
+        });
+        Wire.Answer answer =
+                world.chat(
+                        compute(
+                                "\"strategy\":\"vote\",\"n\":3,\"stop\":\"cap\","
+                                        + "\"budget\":{\"seconds\":1}"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        JsonNode json = json(answer);
+        assertThat(json.at("/choices/0/message/content").asText()).isEqualTo("It is 42");
+        assertThat(json.at("/undercut/compute/stop_reason").asText()).isEqualTo("budget_time");
+        assertThat(json.at("/undercut/compute/wall_ms").asLong()).isBetween(900L, 5000L);
+        Patience.until("silent calls to be closed", () -> openCalls() <= 1);
+    }
+
+    /** Connections of calls that are still open; one may be kept for the next request. */
+    private static long openCalls() {
+        return world.alpha.calls().stream().filter(FakeProvider.Call::isOpen).count();
+    }
+
+    @Test
+    void progress_as_reasoning_is_told_in_lines_of_thought() throws Exception {
+        alphaSays("It is 42");
+        Wire.Answer answer =
+                world.chat(
+                        with(
+                                "mini",
+                                ",\"stream\":true,\"undercut\":{\"compute\":{\"strategy\":\"vote\","
+                                        + "\"n\":5,\"progress\":\"reasoning\"}}"));
+        StringBuilder thoughts = new StringBuilder();
+        StringBuilder text = new StringBuilder();
+        for (JsonNode chunk : chunks(answer)) {
+            assertThat(chunk.path("choices")).hasSizeLessThanOrEqualTo(1);
+            thoughts.append(chunk.at("/choices/0/delta/reasoning_content").asText(""));
+            text.append(chunk.at("/choices/0/delta/content").asText(""));
+        }
+        assertThat(thoughts.toString()).isNotBlank().contains("42");
+        assertThat(text.toString()).isEqualTo("It is 42");
     }
 
     @Test

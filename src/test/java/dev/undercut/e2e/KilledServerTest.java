@@ -8,9 +8,7 @@ import dev.undercut.app.House;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.LedgerEntry;
 import dev.undercut.ledger.Outcome;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +34,6 @@ class KilledServerTest {
 
     private static final int CLIENTS = 24;
     private static final int ANSWERS_BEFORE_THE_KILL = 200;
-    private static final Pattern LISTENS = Pattern.compile("Undercut listens on .*:(\\d+)");
 
     @TempDir private Path home;
 
@@ -57,23 +54,19 @@ class KilledServerTest {
             throws Exception {
         try (FakeProvider provider = new FakeProvider()) {
             provider.answers(call -> answer(call, killed));
-            Process server = serve(provider.port());
-            try (BufferedReader out = server.inputReader()) {
-                int port = port(out);
+            try (ServerProcess server = ServerProcess.start(home, provider.port())) {
+                int port = server.port();
                 List<Thread> clients = new ArrayList<>();
                 for (int i = 0; i < CLIENTS; i++) {
                     int number = i;
                     clients.add(Thread.ofVirtual().start(() -> askOn(port, number)));
                 }
                 Patience.until("enough answers", () -> answered.get() >= ANSWERS_BEFORE_THE_KILL);
-                server.destroyForcibly();
-                assertThat(server.waitFor()).isEqualTo(137);
+                server.kill();
                 killed.countDown();
                 for (Thread client : clients) {
                     client.join();
                 }
-            } finally {
-                server.destroyForcibly();
             }
         }
         compare();
@@ -172,49 +165,5 @@ class KilledServerTest {
                 }
             }
         }
-    }
-
-    private Process serve(int provider) throws IOException {
-        Path config = home.resolve("undercut.yaml");
-        Files.writeString(
-                config,
-                """
-                sandbox: off
-                probe_ollama: false
-                providers:
-                  alpha:
-                    base_url: http://127.0.0.1:%d/v1
-                    models:
-                      mini: {price: {input: 1, output: 2}}
-                """
-                        .formatted(provider));
-        ProcessBuilder java =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.undercut.app.Main",
-                        "serve",
-                        "--config",
-                        config.toString(),
-                        "--data-dir",
-                        home.resolve("data").toString(),
-                        "--port",
-                        "0");
-        java.redirectError(home.resolve("stderr").toFile());
-        return java.start();
-    }
-
-    private int port(BufferedReader out) throws IOException {
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            Matcher listens = LISTENS.matcher(line);
-            if (listens.find()) {
-                return Integer.parseInt(listens.group(1));
-            }
-        }
-        throw new AssertionError("no server: " + Files.readString(home.resolve("stderr")));
     }
 }

@@ -258,7 +258,8 @@ final class Work implements Runnable {
 
     private Outcome verdict(Answer said, Prepared own) {
         Outcome first = verdict(Spoken.of(said).text());
-        if (!(first instanceof Outcome.Failed)) {
+        // A tournament asks again by itself, in a trial of its own.
+        if (!(first instanceof Outcome.Failed) || trial.ask() instanceof Ask.Compare) {
             return first;
         }
         Optional<Prepared> again = desk.judging().afford(trial.model(), own.asked());
