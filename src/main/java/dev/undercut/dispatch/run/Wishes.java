@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Wishes {
     static final String HEADER = "x-undercut-compute";
     private static final String RESERVED = "undercut/";
+    private static final char SUFFIX = ':';
 
     private Wishes() {}
 
@@ -45,9 +46,7 @@ final class Wishes {
         Optional<String> header = client.header(HEADER);
         Serving.Preset preset = preset(request.model(), serving);
         Optional<Names.Suffixed> suffixed =
-                preset == null
-                        ? new Names(serving.listing(), serving.settings()).suffixed(request.model())
-                        : Optional.empty();
+                preset == null ? suffixed(request.model(), serving) : Optional.empty();
         if (body == null && header.isEmpty() && preset == null && suffixed.isEmpty()) {
             return new Wanted.Nothing();
         }
@@ -109,6 +108,13 @@ final class Wishes {
             wish.putObject("budget").put("usd", dollars);
         }
         return new Wanted.Run(wish, base);
+    }
+
+    /** Most names have no suffix, and are not to be looked up twice for that. */
+    private static Optional<Names.Suffixed> suffixed(String name, Serving serving) {
+        return name.indexOf(SUFFIX) < 0
+                ? Optional.empty()
+                : new Names(serving.listing(), serving.settings()).suffixed(name);
     }
 
     private static Serving.@Nullable Preset preset(String name, Serving serving) {
