@@ -7,7 +7,7 @@ package dev.undercut.compute;
  */
 public sealed interface Strategy {
     /** The most trials that any strategy may be asked for. */
-    int MOST = 10_000;
+    int MOST = 5_000;
 
     /** The name as clients write it. */
     String name();

@@ -153,8 +153,8 @@ class ComputeTest {
             delimiter = '|',
             value = {
                 "\"strategy\":\"magic\"|undercut.compute.strategy|no strategy 'magic'",
-                "\"strategy\":\"vote\",\"n\":0|undercut.compute.n|1 to 10000",
-                "\"strategy\":\"vote\",\"n\":10001|undercut.compute.n|1 to 10000",
+                "\"strategy\":\"vote\",\"n\":0|undercut.compute.n|1 to 5000",
+                "\"strategy\":\"vote\",\"n\":10000|undercut.compute.n|1 to 5000",
                 "\"strategy\":\"vote\",\"samples\":3|undercut.compute.samples|known are",
                 "\"strategy\":\"vote\",\"budget\":{\"eur\":1}|undercut.compute.budget.eur|known are",
                 "\"strategy\":\"vote\",\"budget\":{\"usd\":0}|undercut.compute.budget.usd|above 0",
