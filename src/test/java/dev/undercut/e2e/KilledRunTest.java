@@ -126,9 +126,11 @@ class KilledRunTest {
                     .isEqualTo(new Usd(each.picos() * SAMPLES).plain());
             assertThat(books.ledger().callsOf(run))
                     .extracting(LedgerEntry::outcome)
-                    .as("of calls under way nobody knows what they cost")
+                    .as(
+                            "of calls under way nobody knows what they cost; the note of the last one"
+                                    + " may have been a moment from the disk")
                     .filteredOn(Outcome.INTERRUPTED::equals)
-                    .hasSize(UNDER_WAY);
+                    .hasSizeBetween(1, UNDER_WAY);
         }
     }
 
