@@ -115,12 +115,17 @@ final class ConfinedRun {
 
     /**
      * The confined place first: with its first process the kernel ends all others there, whatever
-     * they have made themselves, and what built it can end in order and leave no zombie.
+     * they have made themselves, and what built it can end in order and leave no zombie. A place
+     * that is only being built shows its processes one after the other, so it is looked at until
+     * there is none.
      */
-    private static void end(Process process) throws InterruptedException {
-        process.children().forEach(ConfinedRun::endWithin);
+    private void end(Process process) throws InterruptedException {
+        long until = nanoTime.getAsLong() + PATIENCE.toNanos();
         try {
-            var _ = process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            do {
+                process.children().forEach(ConfinedRun::endWithin);
+            } while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)
+                    && nanoTime.getAsLong() - until < 0);
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
