@@ -114,18 +114,12 @@ final class Branching implements Tactic {
 
     @Override
     public Optional<Choice> decided() {
-        if (full.passed()) {
-            return candidates.choose(full.ranked(candidates), Choice.Reason.PASSED);
-        }
-        if (full.certain()) {
-            return candidates.choose(full.ranked(candidates), Choice.Reason.CERTAIN);
-        }
-        return full.tellings() == strategy.n() ? best() : Optional.empty();
+        return full.decided(candidates, strategy.n());
     }
 
     @Override
     public Optional<Choice> best() {
-        return candidates.choose(full.ranked(candidates), Choice.Reason.EXHAUSTED);
+        return full.best(candidates);
     }
 
     @Override

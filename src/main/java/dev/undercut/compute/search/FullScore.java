@@ -1,9 +1,11 @@
 package dev.undercut.compute.search;
 
+import dev.undercut.compute.Choice;
 import dev.undercut.compute.Outcome;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -49,6 +51,22 @@ final class FullScore {
     /** Whether the earliest that has it is known for good. */
     boolean certain() {
         return reached() && told.nextClearBit(0) > earliest;
+    }
+
+    /** The end: one passed, the best is known for good, or all {@code n} trials were told. */
+    Optional<Choice> decided(Candidates candidates, int n) {
+        if (passed()) {
+            return candidates.choose(ranked(candidates), Choice.Reason.PASSED);
+        }
+        if (certain()) {
+            return candidates.choose(ranked(candidates), Choice.Reason.CERTAIN);
+        }
+        return tellings == n ? best(candidates) : Optional.empty();
+    }
+
+    /** The best so far. */
+    Optional<Choice> best(Candidates candidates) {
+        return candidates.choose(ranked(candidates), Choice.Reason.EXHAUSTED);
     }
 
     /** Those under way behind one that has it. */
