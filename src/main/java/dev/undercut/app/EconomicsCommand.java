@@ -144,7 +144,7 @@ final class EconomicsCommand implements Callable<Integer> {
                             shipped, config, line -> setup.err().println("warning: " + line));
             EconomicsDesk desk =
                     new EconomicsDesk(
-                            facts,
+                            () -> facts,
                             new MarketSources(() -> history),
                             (days, now) -> bill(config, days, now),
                             Clock.systemUTC());

@@ -404,7 +404,7 @@ public final class Wiring implements AutoCloseable {
     private List<Route> desks() {
         EconomicsDesk economics =
                 new EconomicsDesk(
-                        EconomicsFiles.load(),
+                        EconomicsFiles::load,
                         known,
                         (days, now) -> Bills.of(ledger, days, now),
                         clock);

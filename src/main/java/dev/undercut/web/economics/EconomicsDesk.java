@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Answers questions of economics, the same for every door. */
 public final class EconomicsDesk {
@@ -41,20 +43,23 @@ public final class EconomicsDesk {
 
     private static final Map<String, Function<Asked, EconomicsView>> ANALYSES = analyses();
 
-    private final EconomicsFacts facts;
+    private final Supplier<EconomicsFacts> source;
     private final Markets markets;
     private final Bills bills;
     private final InstantSource clock;
+    private volatile @Nullable EconomicsFacts read;
 
     /**
      * Opens it.
      *
+     * @param facts read with the first question, so that who asks none waits for none
      * @param markets where the book is found
      * @param bills where the own bill is found
      * @param clock says which day is today
      */
-    public EconomicsDesk(EconomicsFacts facts, Markets markets, Bills bills, InstantSource clock) {
-        this.facts = facts;
+    public EconomicsDesk(
+            Supplier<EconomicsFacts> facts, Markets markets, Bills bills, InstantSource clock) {
+        this.source = facts;
         this.markets = markets;
         this.bills = bills;
         this.clock = clock;
@@ -79,7 +84,16 @@ public final class EconomicsDesk {
 
     /** The inputs of one analysis: its flags and parameters. */
     public List<InputSpec> inputs(String analysis) {
-        return facts.inputs(analysis);
+        return facts().inputs(analysis);
+    }
+
+    private EconomicsFacts facts() {
+        EconomicsFacts known = read;
+        if (known == null) {
+            known = source.get();
+            read = known;
+        }
+        return known;
     }
 
     /**
@@ -100,8 +114,8 @@ public final class EconomicsDesk {
         }
         try {
             LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
-            Asked asked = new Asked(facts, new BookPrices(markets, today), bills, clock);
-            Inputs inputs = Inputs.of(facts.inputs(analysis), given);
+            Asked asked = new Asked(facts(), new BookPrices(markets, today), bills, clock);
+            Inputs inputs = Inputs.of(facts().inputs(analysis), given);
             return new Reply.Found(answer(analysis, known.apply(asked), inputs));
         } catch (BadQuestionException e) {
             return e.reply();
@@ -197,7 +211,7 @@ public final class EconomicsDesk {
         }
         ArrayNode sources = document.putArray("sources");
         for (String key : cited) {
-            facts.source(key).ifPresent(source -> source(sources.addObject(), source));
+            facts().source(key).ifPresent(source -> source(sources.addObject(), source));
         }
         return new Part(
                 "Inputs",

@@ -13,7 +13,7 @@ final class ShippedEconomics {
 
     private static EconomicsDesk desk(Bills bills) {
         return new EconomicsDesk(
-                EconomicsFiles.load(),
+                EconomicsFiles::load,
                 ShippedMarket.markets(),
                 bills,
                 () -> Instant.parse("2026-11-22T12:00:00Z"));
