@@ -70,7 +70,6 @@ public final class ChatCalls implements AutoCloseable {
     public record Evidence(Health health, Sessions sessions, RandomGenerator random) {}
 
     /** Answers requests that want more than one call. */
-    @FunctionalInterface
     public interface Computing {
 
         /**
@@ -87,9 +86,7 @@ public final class ChatCalls implements AutoCloseable {
          * @param request the run's, read anew
          * @param run its id
          */
-        default void resume(Job job, ChatRequest request, String run) {
-            throw new UnsupportedOperationException("there are no runs here");
-        }
+        void resume(Job job, ChatRequest request, String run);
     }
 
     /**
@@ -100,20 +97,6 @@ public final class ChatCalls implements AutoCloseable {
      * @param telemetry counts and times them
      */
     public record Records(Ledger ledger, RequestIds requestIds, Telemetry telemetry) {}
-
-    /**
-     * A door without test-time compute.
-     *
-     * @param serving what requests see of the world
-     */
-    public ChatCalls(
-            Supplier<Serving> serving,
-            Router router,
-            Records records,
-            Evidence evidence,
-            Time time) {
-        this(serving, router, records, evidence, time, calls -> (job, request, body) -> false);
-    }
 
     /**
      * A door.
