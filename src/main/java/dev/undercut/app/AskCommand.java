@@ -2,16 +2,13 @@ package dev.undercut.app;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.undercut.app.terminal.TerminalClient;
 import dev.undercut.dialect.Json;
-import dev.undercut.dialect.openai.OpenAi;
-import dev.undercut.dispatch.Job;
 import dev.undercut.money.Usd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,29 +53,10 @@ final class AskCommand implements Callable<Integer> {
         byte[] body = body();
         try (Wiring house = setup.wiring()) {
             house.serving().discover();
-            AskClient client = new AskClient(setup.out(), setup.err());
-            Job job = house.calls().admit(new OpenAi(), null, client);
-            CountDownLatch answered = new CountDownLatch(1);
-            Thread leave = new Thread(() -> leave(client, answered), "leave");
-            Runtime.getRuntime().addShutdownHook(leave);
-            try {
-                house.calls().chat(job, body);
-            } finally {
-                answered.countDown();
-            }
-            return client.finish() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-        }
-    }
-
-    /** Ctrl-C: stop the provider, and let the books be closed before the process ends. */
-    private static void leave(AskClient client, CountDownLatch answered) {
-        client.leave();
-        try {
-            if (!answered.await(3, TimeUnit.SECONDS)) {
-                Thread.currentThread().interrupt();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            ShownAnswer shown = new ShownAnswer(setup.out(), setup.err());
+            new TerminalClient(shown::event)
+                    .call(house.calls(), job -> house.calls().chat(job, body));
+            return shown.finish() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }
 

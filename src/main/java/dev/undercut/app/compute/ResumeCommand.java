@@ -3,9 +3,9 @@ package dev.undercut.app.compute;
 import dev.undercut.app.Setup;
 import dev.undercut.app.Wiring;
 import dev.undercut.app.serving.Dialects;
+import dev.undercut.app.terminal.TerminalClient;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.dialect.Reading;
-import dev.undercut.dialect.openai.OpenAi;
 import dev.undercut.runs.RunStore.Kept;
 import dev.undercut.runs.RunStore.Question;
 import java.io.IOException;
@@ -46,10 +46,10 @@ final class ResumeCommand implements Callable<Integer> {
                 return CommandLine.ExitCode.SOFTWARE;
             }
             house.serving().discover();
-            LiveClient client = new LiveClient(setup.out(), setup.err(), false, false);
-            house.calls()
-                    .resume(house.calls().admit(new OpenAi(), null, client), request.get(), wanted);
-            return client.finish() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            ShownRun shown = new ShownRun(setup.out(), setup.err(), false, false);
+            new TerminalClient(shown::event)
+                    .call(house.calls(), job -> house.calls().resume(job, request.get(), wanted));
+            return shown.finish() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }
 

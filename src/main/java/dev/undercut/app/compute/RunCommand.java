@@ -2,13 +2,10 @@ package dev.undercut.app.compute;
 
 import dev.undercut.app.Setup;
 import dev.undercut.app.Wiring;
-import dev.undercut.dialect.openai.OpenAi;
-import dev.undercut.dispatch.Job;
+import dev.undercut.app.terminal.TerminalClient;
 import java.io.Console;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,18 +30,10 @@ final class RunCommand implements Callable<Integer> {
         byte[] body = question.body(setup, !json, false);
         try (Wiring house = setup.wiring()) {
             house.serving().discover();
-            boolean live = isTerminal();
-            LiveClient client = new LiveClient(setup.out(), setup.err(), live, json);
-            Job job = house.calls().admit(new OpenAi(), null, client);
-            CountDownLatch answered = new CountDownLatch(1);
-            Thread leave = new Thread(() -> leave(client, answered), "leave");
-            Runtime.getRuntime().addShutdownHook(leave);
-            try {
-                house.calls().chat(job, body);
-            } finally {
-                answered.countDown();
-            }
-            return client.finish() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            ShownRun shown = new ShownRun(setup.out(), setup.err(), isTerminal(), json);
+            new TerminalClient(shown::event)
+                    .call(house.calls(), job -> house.calls().chat(job, body));
+            return shown.finish() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }
 
@@ -52,17 +41,5 @@ final class RunCommand implements Callable<Integer> {
     private static boolean isTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
-    }
-
-    /** Ctrl-C: end all calls, and let the books be closed before the process ends. */
-    private static void leave(LiveClient client, CountDownLatch answered) {
-        client.leave();
-        try {
-            if (!answered.await(3, TimeUnit.SECONDS)) {
-                Thread.currentThread().interrupt();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

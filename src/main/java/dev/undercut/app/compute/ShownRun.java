@@ -1,21 +1,15 @@
 package dev.undercut.app.compute;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.undercut.dialect.Json;
-import dev.undercut.dispatch.Client;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
+import dev.undercut.app.terminal.TerminalClient;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a run in a terminal: how far it is on one line that changes, then the answer and its bill.
  */
-final class LiveClient implements Client {
+final class ShownRun {
     private static final int BAR = 20;
 
     private final PrintWriter out;
@@ -23,10 +17,9 @@ final class LiveClient implements Client {
     private final boolean live;
     private final boolean json;
     private @Nullable JsonNode receipt;
-    private @Nullable JsonNode whole;
+    private @Nullable JsonNode last;
     private @Nullable String error;
     private boolean lineOpen;
-    private volatile @Nullable Runnable gone;
 
     /**
      * For one run.
@@ -34,42 +27,18 @@ final class LiveClient implements Client {
      * @param live whether a line on standard error may be written over
      * @param json whether the whole answer is printed as it is, and nothing else
      */
-    LiveClient(PrintWriter out, PrintWriter err, boolean live, boolean json) {
+    ShownRun(PrintWriter out, PrintWriter err, boolean live, boolean json) {
         this.out = out;
         this.err = err;
         this.live = live;
         this.json = json;
     }
 
-    @Override
-    public void send(int status, List<Header> headers, byte[] body) throws IOException {
-        whole = Json.MAPPER.readTree(body);
-        event(whole);
-    }
-
-    @Override
-    public OutputStream stream(List<Header> headers) {
-        return new Lines();
-    }
-
-    @Override
-    public void onGone(Runnable action) {
-        gone = action;
-    }
-
-    /** The user goes away. */
-    void leave() {
-        Runnable action = gone;
-        if (action != null) {
-            action.run();
-        }
-    }
-
     /** Writes the last lines; whether there was an answer. */
     boolean finish() {
         closeLine();
-        if (json && whole != null) {
-            out.println(whole.toPrettyString());
+        if (json && last != null) {
+            out.println(last.toPrettyString());
         } else if (!json) {
             out.println();
         }
@@ -104,17 +73,15 @@ final class LiveClient implements Client {
             line.append(String.format(Locale.ROOT, " · score %.2f", run.path("score").asDouble()));
         }
         line.append(" · won by ").append(run.path("winner").asText("nobody"));
-        line.append(" · cost ").append(money(run.path("cost_usd")));
-        line.append(" (expected ").append(money(run.path("est_usd"))).append(')');
+        line.append(" · cost ").append(TerminalClient.money(run.path("cost_usd")));
+        line.append(" (expected ").append(TerminalClient.money(run.path("est_usd"))).append(')');
         line.append(" · ").append(run.path("wall_ms").asText()).append(" ms · ");
         return line.append(run.path("run_id").asText()).toString();
     }
 
-    private static String money(JsonNode value) {
-        return value.isNumber() ? "$" + value.decimalValue().toPlainString() : "unknown";
-    }
-
-    private void event(JsonNode chunk) {
+    /** Shows an event, or keeps it where the whole answer is to be printed. */
+    void event(JsonNode chunk) {
+        last = chunk;
         if (chunk.has("error")) {
             error = chunk.path("error").path("message").asText("the request failed");
             return;
@@ -143,7 +110,7 @@ final class LiveClient implements Client {
         line.append('[').append("#".repeat(filled)).append(".".repeat(BAR - filled)).append("] ");
         line.append(done).append('/').append(total);
         line.append(" · ").append(far.path("calls").asText()).append(" calls · ");
-        line.append(money(far.path("spent_usd")));
+        line.append(TerminalClient.money(far.path("spent_usd")));
         if (far.hasNonNull("agree")) {
             line.append(
                     String.format(
@@ -167,24 +134,6 @@ final class LiveClient implements Client {
             err.print("\r\u001b[K");
             err.flush();
             lineOpen = false;
-        }
-    }
-
-    /** Takes server-sent events line by line; each of ours is one data line. */
-    private final class Lines extends OutputStream {
-        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-
-        @Override
-        public void write(int b) throws IOException {
-            if (b != '\n') {
-                line.write(b);
-                return;
-            }
-            String text = line.toString(StandardCharsets.UTF_8).strip();
-            line.reset();
-            if (text.startsWith("data:") && !text.endsWith("[DONE]")) {
-                event(Json.MAPPER.readTree(text.substring(5)));
-            }
         }
     }
 }
