@@ -32,8 +32,8 @@ final class LedgerWriter {
      * @param spacing commits begin no closer together than this, and two or four times this while
      *     many come in. The first entry after a pause is committed at once; under load a batch
      *     gathers
-     * @param patience how long an opening waits for its entry, so that a quick request costs one
-     *     row
+     * @param patience how long an opening waits for its entry, also while others are committed, so
+     *     that a quick request costs one row
      * @param retry between attempts while the disk refuses
      */
     record Pace(Duration spacing, Duration patience, Duration retry) {
@@ -45,6 +45,10 @@ final class LedgerWriter {
     private final Pace pace;
     private final Doorbell bell = new Doorbell();
     private final Queue<Slip> inbox = new ConcurrentLinkedQueue<>();
+
+    /** Openings that still wait for their entries, oldest first; filled by the writer's thread. */
+    private final Queue<Slip.ToOpen> shelf = new ConcurrentLinkedQueue<>();
+
     private final Thread thread;
 
     private volatile @Nullable Throwable trouble;
@@ -86,8 +90,9 @@ final class LedgerWriter {
         bell.ring();
     }
 
-    /** Somebody now waits for what was handed in before. */
-    void hurry() {
+    /** Somebody now waits for an opening that was handed in before. */
+    void hurry(Slip.ToOpen opening) {
+        opening.hurry();
         bell.ringUrgently();
     }
 
@@ -132,7 +137,7 @@ final class LedgerWriter {
         if (!stopping) {
             return false;
         }
-        boolean done = batch.isEmpty() && inbox.isEmpty();
+        boolean done = batch.isEmpty() && inbox.isEmpty() && shelf.isEmpty();
         return done || (trouble != null && System.nanoTime() - stopDeadline > 0);
     }
 
@@ -140,19 +145,17 @@ final class LedgerWriter {
     private void awaitWork() {
         long patience = pace.patience().toNanos();
         long since = System.nanoTime();
-        boolean openings = !inbox.isEmpty();
         while (!bell.isUrgent() && !stopping) {
-            long left = patience - (System.nanoTime() - since);
+            shelve();
+            Slip.ToOpen oldest = shelf.peek();
+            long left = patience - (System.nanoTime() - (oldest == null ? since : oldest.since()));
             if (left > 0) {
+                // With nothing at all too: to be woken by each opening would cost more.
                 bell.sleep(Doorbell.Sleep.LINGERING, left, this::isPressed);
-            } else if (openings) {
-                break;
-            } else if (inbox.isEmpty()) {
+            } else if (oldest == null) {
                 bell.sleep(Doorbell.Sleep.IDLE, Long.MAX_VALUE, () -> !inbox.isEmpty() || stopping);
             } else {
-                // The first opening after a pause: from now on it waits for its entry.
-                openings = true;
-                since = System.nanoTime();
+                break;
             }
         }
         long spacing =
@@ -167,21 +170,47 @@ final class LedgerWriter {
         return bell.isUrgent() || stopping;
     }
 
+    /** The openings at the head of the inbox, to where they wait. */
+    private void shelve() {
+        while (inbox.peek() instanceof Slip.ToOpen opening) {
+            shelf.add(opening);
+            inbox.remove();
+        }
+    }
+
     private List<Slip> gather() {
         bell.answer();
+        long now = System.nanoTime();
         List<Slip> gathered = new ArrayList<>();
-        Slip slip = null;
-        while (gathered.size() < BATCH && (slip = inbox.poll()) != null) {
-            if (slip instanceof Slip.ToOpen opening && opening.isSuperseded()) {
-                opening.receipt().sign();
-            } else {
+        shelf.removeIf(opening -> gathered.size() < BATCH && take(opening, now, gathered));
+        while (gathered.size() < BATCH) {
+            Slip slip = inbox.poll();
+            if (slip == null) {
+                return gathered;
+            }
+            if (!(slip instanceof Slip.ToOpen opening)) {
                 gathered.add(slip);
+            } else if (!take(opening, now, gathered)) {
+                shelf.add(opening);
             }
         }
-        if (slip != null) {
-            bell.ringUrgently();
-        }
+        bell.ringUrgently();
         return gathered;
+    }
+
+    /**
+     * Gathers an opening that may wait no longer, or drops one whose entry is there.
+     *
+     * @return false when it is to wait on
+     */
+    private boolean take(Slip.ToOpen opening, long now, List<Slip> gathered) {
+        if (opening.isSuperseded()) {
+            opening.receipt().sign();
+            return true;
+        }
+        boolean due =
+                stopping || opening.isAwaited() || now - opening.since() >= pace.patience().toNanos();
+        return due && gathered.add(opening);
     }
 
     private void commit() {
@@ -225,6 +254,7 @@ final class LedgerWriter {
 
     private List<Slip> waiting() {
         List<Slip> waiting = new ArrayList<>(batch);
+        waiting.addAll(shelf);
         waiting.addAll(inbox);
         return waiting;
     }

@@ -18,7 +18,9 @@ sealed interface Slip {
         private final Opening opening;
         private final long atMicros;
         private final Receipt receipt = new Receipt();
+        private final long since = System.nanoTime();
         private volatile boolean superseded;
+        private volatile boolean awaited;
         // Belongs to the writer's thread.
         private boolean attempted;
 
@@ -37,6 +39,20 @@ sealed interface Slip {
 
         long atMicros() {
             return atMicros;
+        }
+
+        /** When it was handed in, in {@link System#nanoTime()}. */
+        long since() {
+            return since;
+        }
+
+        /** Somebody goes on only once it is on disk. */
+        void hurry() {
+            awaited = true;
+        }
+
+        boolean isAwaited() {
+            return awaited;
         }
 
         /** Its entry is about to be handed in. */

@@ -104,7 +104,7 @@ public final class SqliteLedger implements Ledger {
         if (slip.receipt().isSigned()) {
             return;
         }
-        writer.hurry();
+        writer.hurry(slip);
         if (!slip.receipt().await(limit)) {
             throw unavailable("the opening of " + requestId + " is not on disk", writer.trouble());
         }

@@ -110,6 +110,19 @@ class SqliteLedgerTest extends LedgerContract {
     }
 
     @Test
+    void an_opening_waits_for_its_entry_while_others_are_committed() throws Exception {
+        ledger.close();
+        Duration moment = Duration.ofMillis(1);
+        var patient = new LedgerWriter.Pace(moment, Duration.ofMinutes(1), moment);
+        ledger = SqliteLedger.open(database, LIMIT, database::writer, patient);
+        ledger.open(Entries.opening("slow"));
+        ledger.settle(Entries.answered("quick"));
+        assertThat(openings()).isZero();
+        ledger.awaitOpened("slow");
+        assertThat(openings()).isEqualTo(1);
+    }
+
+    @Test
     void two_ledgers_in_one_process_leave_each_others_openings_alone() throws Exception {
         ledger.open(Entries.opening("r1"));
         ledger.awaitOpened("r1");
