@@ -36,10 +36,6 @@ public final class Json {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
-    /** Reads a tree in the middle of a document. */
-    public static final ObjectReader WITHIN =
-            MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     /** Reads a whole document whose numbers shall be written again as they stood. */
     private static final ObjectReader EXACT =
             MAPPER.reader().without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
@@ -70,6 +66,13 @@ public final class Json {
         } catch (IOException | NumberFormatException e) {
             return null;
         }
+    }
+
+    /** Appends {@code text} as a JSON string with its quotes. */
+    public static void quote(String text, StringBuilder to) {
+        to.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(text, to);
+        to.append('"');
     }
 
     /** {@code text} as a JSON string with its quotes. */

@@ -17,8 +17,9 @@ final class Receipt {
      * @param reason why this offer answered
      */
     static String json(LedgerEntry entry, String reason) {
-        StringBuilder json = new StringBuilder(320);
-        json.append("{\"request_id\":").append(Json.quote(entry.requestId()));
+        StringBuilder json = new StringBuilder(512);
+        json.append("{\"request_id\":");
+        Json.quote(entry.requestId(), json);
         text(json, "provider", entry.provider());
         text(json, "model", entry.model());
         money(json, "cost_usd", entry.cost());
@@ -50,7 +51,7 @@ final class Receipt {
 
     private static void attempt(StringBuilder json, Attempt attempt, boolean comma) {
         json.append(comma ? ",{" : "{").append("\"provider\":");
-        json.append(Json.quote(attempt.provider()));
+        Json.quote(attempt.provider(), json);
         text(json, "model", attempt.model());
         json.append(",\"status\":").append(attempt.status());
         text(json, "outcome", attempt.code());
@@ -63,7 +64,11 @@ final class Receipt {
 
     private static void text(StringBuilder json, String key, @Nullable String value) {
         json.append(",\"").append(key).append("\":");
-        json.append(value == null ? "null" : Json.quote(value));
+        if (value == null) {
+            json.append("null");
+        } else {
+            Json.quote(value, json);
+        }
     }
 
     private static void money(StringBuilder json, String key, @Nullable Usd value) {

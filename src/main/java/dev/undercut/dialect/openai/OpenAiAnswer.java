@@ -2,7 +2,6 @@ package dev.undercut.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.StopReason;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.Quirks;
@@ -66,14 +65,13 @@ final class OpenAiAnswer {
 
     private void usage(JsonParser parser) throws IOException {
         int start = (int) parser.currentTokenLocation().getByteOffset();
-        JsonNode usage = Json.WITHIN.readTree(parser);
+        report = OpenAiUsage.read(parser, () -> text(start, parser), quirks);
+    }
+
+    /** What stands from there to where the parser is, as it came. */
+    private String text(int start, JsonParser parser) {
         int end = (int) parser.currentLocation().getByteOffset();
-        // As it came: writing the tree again would cost more than reading it did.
-        report =
-                OpenAiUsage.read(
-                        usage,
-                        () -> new String(body, start, end - start, StandardCharsets.UTF_8),
-                        quirks);
+        return new String(body, start, end - start, StandardCharsets.UTF_8);
     }
 
     private void choices(JsonParser parser) throws IOException {

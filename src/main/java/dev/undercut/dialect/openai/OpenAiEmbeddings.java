@@ -147,6 +147,6 @@ public final class OpenAiEmbeddings implements ClientDialect, UpstreamDialect {
             return null;
         }
         JsonNode usage = answer.path("usage");
-        return new WholeAnswer(null, OpenAiUsage.read(usage, usage::toString, quirks), 0);
+        return new WholeAnswer(null, OpenAiUsage.read(usage, quirks), 0);
     }
 }

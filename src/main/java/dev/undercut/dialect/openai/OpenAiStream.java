@@ -125,7 +125,7 @@ final class OpenAiStream implements AnswerStream {
         Frame frame = deltas == null ? onOneLine(came, data) : came;
         List<Delta> said = deltas == null ? List.of() : deltas.read(chunk);
         JsonNode usage = chunk.path("usage");
-        UsageReport report = OpenAiUsage.read(usage, usage::toString, quirks);
+        UsageReport report = OpenAiUsage.read(usage, quirks);
         String finish = finishReason(chunk);
         if (finish != null) {
             StopReason reason = OpenAiStopReasons.read(finish);

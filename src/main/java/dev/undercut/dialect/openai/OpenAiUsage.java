@@ -1,10 +1,15 @@
 package dev.undercut.dialect.openai;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.Usage;
+import dev.undercut.dialect.Json;
 import dev.undercut.dialect.Quirks;
 import dev.undercut.dialect.UsageReport;
 import dev.undercut.money.Usd;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.function.Supplier;
@@ -18,44 +23,119 @@ final class OpenAiUsage {
     /** Tokens of one kind that no single call reaches; keeps the arithmetic of costs in range. */
     private static final long MAX_COUNT = 1_000_000_000;
 
+    /** A count that is none that one call could have. */
+    private static final long ABSURD = -1;
+
     private static final BigDecimal MAX_BILL = BigDecimal.valueOf(1_000_000);
     private static final int MAX_SCALE = 100;
 
-    private OpenAiUsage() {}
+    private final Quirks quirks;
+    private boolean counted;
+    private long prompt;
+    private long completion;
+    private long total;
+    private long cached;
+    private @Nullable Long cachedApart;
+    private long written;
+    private long reasoning;
+    private @Nullable Usd billed;
+
+    private OpenAiUsage(Quirks quirks) {
+        this.quirks = quirks;
+    }
 
     /**
-     * The report, or null when the object is none, or its counts are negative or contradictory.
+     * The report, or null when the value is no such object, or its counts are negative or
+     * contradictory.
      *
-     * @param raw the same object as text
+     * @param json stands at the value's first token, and at its last afterwards
+     * @param raw the same value as text, asked for afterwards
      */
-    static @Nullable UsageReport read(
-            @Nullable JsonNode usage, Supplier<String> raw, Quirks quirks) {
-        if (usage == null || !usage.isObject() || !usage.has("prompt_tokens")) {
+    static @Nullable UsageReport read(JsonParser json, Supplier<String> raw, Quirks quirks)
+            throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
             return null;
         }
-        JsonNode inputs = usage.path("prompt_tokens_details");
-        long prompt = count(usage, "prompt_tokens");
-        long completion = count(usage, "completion_tokens");
-        long cached =
-                quirks.cachedTokens() != null && usage.has(quirks.cachedTokens())
-                        ? count(usage, quirks.cachedTokens())
-                        : count(inputs, "cached_tokens");
-        long written = count(inputs, "cache_write_tokens");
-        long reasoning = count(usage.path("completion_tokens_details"), "reasoning_tokens");
+        OpenAiUsage read = new OpenAiUsage(quirks);
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            read.field(name, json);
+        }
+        Usage usage = read.counted ? read.usage() : null;
+        return usage == null ? null : new UsageReport(usage, raw.get(), read.billed);
+    }
+
+    /** The report of a value that was read before; see the other. */
+    static @Nullable UsageReport read(JsonNode value, Quirks quirks) {
+        if (!value.isObject()) {
+            return null;
+        }
+        try (JsonParser json = Json.MAPPER.treeAsTokens(value)) {
+            json.nextToken();
+            return read(json, value::toString, quirks);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void field(String name, JsonParser json) throws IOException {
+        switch (name) {
+            case "prompt_tokens" -> {
+                counted = true;
+                prompt = count(json);
+            }
+            case "completion_tokens" -> completion = count(json);
+            case "total_tokens" -> total = count(json);
+            case "prompt_tokens_details" -> details(json, true);
+            case "completion_tokens_details" -> details(json, false);
+            default -> quirk(name, json);
+        }
+    }
+
+    private void details(JsonParser json, boolean input) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return;
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            if (input && name.equals("cached_tokens")) {
+                cached = count(json);
+            } else if (input && name.equals("cache_write_tokens")) {
+                written = count(json);
+            } else if (!input && name.equals("reasoning_tokens")) {
+                reasoning = count(json);
+            } else {
+                json.skipChildren();
+            }
+        }
+    }
+
+    private void quirk(String name, JsonParser json) throws IOException {
+        if (name.equals(quirks.cachedTokens())) {
+            cachedApart = count(json);
+        } else if (name.equals(quirks.billedCost())) {
+            billed = bill(json);
+        } else {
+            json.skipChildren();
+        }
+    }
+
+    private @Nullable Usage usage() {
+        long read = cachedApart == null ? cached : cachedApart;
         boolean apart =
                 reasoning > 0
-                        && (reasoning > completion
-                                || count(usage, "total_tokens") == prompt + completion + reasoning);
+                        && (reasoning > completion || total == prompt + completion + reasoning);
         long visible = apart ? completion : completion - reasoning;
-        long fresh = prompt - cached - written;
-        if (Math.min(Math.min(prompt, completion), Math.min(cached, written)) < 0
+        long fresh = prompt - read - written;
+        if (Math.min(Math.min(prompt, completion), Math.min(read, written)) < 0
                 || Math.min(Math.min(fresh, visible), reasoning) < 0) {
             return null;
         }
-        return new UsageReport(
-                new Usage(fresh, cached, written, 0, visible, reasoning),
-                raw.get(),
-                billed(usage, quirks));
+        return new Usage(fresh, read, written, 0, visible, reasoning);
     }
 
     /** Says a usage in the dialect's overlapping counts. */
@@ -75,22 +155,40 @@ final class OpenAiUsage {
                 + "}}";
     }
 
-    /** A count; -1 when it is none that one call could have. */
-    private static long count(JsonNode object, String field) {
-        JsonNode value = object.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return 0;
-        }
-        boolean whole = value.canConvertToLong() && value.canConvertToExactIntegral();
-        return whole && value.asLong() <= MAX_COUNT ? value.asLong() : -1;
+    private static long count(JsonParser json) throws IOException {
+        return switch (json.currentToken()) {
+            case VALUE_NULL -> 0;
+            case VALUE_NUMBER_INT ->
+                    json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                            ? ABSURD
+                            : count(json.getLongValue());
+            case VALUE_NUMBER_FLOAT -> count(json.getDecimalValue());
+            default -> {
+                json.skipChildren();
+                yield ABSURD;
+            }
+        };
     }
 
-    private static @Nullable Usd billed(JsonNode usage, Quirks quirks) {
-        JsonNode cost = quirks.billedCost() == null ? null : usage.get(quirks.billedCost());
-        if (cost == null || !cost.isNumber()) {
+    /** Some servers write 12.0. */
+    private static long count(BigDecimal number) {
+        boolean sane = Math.abs((long) number.scale()) <= MAX_SCALE;
+        boolean whole = sane && number.stripTrailingZeros().scale() <= 0;
+        return whole && number.compareTo(BigDecimal.valueOf(MAX_COUNT)) <= 0
+                ? count(number.longValue())
+                : ABSURD;
+    }
+
+    private static long count(long number) {
+        return number <= MAX_COUNT ? number : ABSURD;
+    }
+
+    private static @Nullable Usd bill(JsonParser json) throws IOException {
+        if (!json.currentToken().isNumeric()) {
+            json.skipChildren();
             return null;
         }
-        BigDecimal dollars = cost.decimalValue();
+        BigDecimal dollars = json.getDecimalValue();
         // Checked before rounding: to round 1e999999999 would take gigabytes.
         boolean sane = Math.abs((long) dollars.scale()) <= MAX_SCALE;
         if (!sane || dollars.signum() < 0 || dollars.compareTo(MAX_BILL) > 0) {

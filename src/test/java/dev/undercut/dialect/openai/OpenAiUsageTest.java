@@ -2,6 +2,7 @@ package dev.undercut.dialect.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParser;
 import dev.undercut.chat.Usage;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.Quirks;
@@ -211,6 +212,15 @@ class OpenAiUsageTest {
     }
 
     private static @Nullable UsageReport maybe(String json, Quirks quirks) throws Exception {
-        return OpenAiUsage.read(Json.MAPPER.readTree(json), () -> json, quirks);
+        UsageReport read = OpenAiUsage.read(Json.MAPPER.readTree(json), quirks);
+        try (JsonParser parser = Json.FACTORY.createParser(json)) {
+            parser.nextToken();
+            assertThat(OpenAiUsage.read(parser, () -> rawOf(read), quirks)).isEqualTo(read);
+        }
+        return read;
+    }
+
+    private static String rawOf(@Nullable UsageReport report) {
+        return Objects.requireNonNull(report).raw();
     }
 }
