@@ -3,6 +3,7 @@ package dev.undercut.provider.http;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -13,6 +14,11 @@ final class Body extends InputStream {
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
     private static final int MOST_CHUNK_LINE = 64 * 1024;
+
+    /** Room for a first look at a body; only so much is believed of a length that was told. */
+    private static final int LEAST_ROOM = 2 * 1024;
+
+    private static final int MOST_ROOM = 1024 * 1024;
 
     private final Connection connection;
     private final long patience;
@@ -94,6 +100,25 @@ final class Body extends InputStream {
         } finally {
             connection.unlimited();
         }
+    }
+
+    /** Most answers are small: without the 16 KiB that the usual one takes for any. */
+    @Override
+    public byte[] readNBytes(int length) throws IOException {
+        long told = framing == Framing.LENGTH ? left : LEAST_ROOM;
+        byte[] bytes = new byte[(int) Math.min(Math.min(told, MOST_ROOM), length)];
+        int taken = 0;
+        while (taken < length) {
+            int read = read(bytes, taken, bytes.length - taken);
+            taken += Math.max(read, 0);
+            if (read < 0 || ended) {
+                break;
+            }
+            if (taken == bytes.length) {
+                bytes = Arrays.copyOf(bytes, (int) Math.min(2L * taken, length));
+            }
+        }
+        return taken == bytes.length ? bytes : Arrays.copyOf(bytes, taken);
     }
 
     /** From several chunks at once, as far as they have arrived. */

@@ -59,6 +59,30 @@ class FramingTest {
         assertThat(read.leavesConnectionClean()).isTrue();
     }
 
+    @Property(tries = 200)
+    void of_a_body_no_more_is_read_at_once_than_was_asked_for(
+            @ForAll @IntRange(min = 0, max = 50_000) int length,
+            @ForAll @IntRange(min = 0, max = 60_000) int most,
+            @ForAll @IntRange(min = 0, max = 2) int framing,
+            @ForAll long seed)
+            throws IOException {
+        Random random = new Random(seed);
+        String body = "0123456789".repeat(length / 10 + 1).substring(0, length);
+        String chunk = length == 0 ? "" : Integer.toHexString(length) + "\r\n" + body + "\r\n";
+        String wire =
+                switch (framing) {
+                    case 0 -> "Content-Length: " + length + "\r\n\r\n" + body;
+                    case 1 -> "Transfer-Encoding: chunked\r\n\r\n" + chunk + "0\r\n\r\n";
+                    default -> "\r\n" + body;
+                };
+        Connection connection = connection(OK + wire, random);
+        Body read = Body.after(Head.read(connection), connection, 1);
+
+        String first = new String(read.readNBytes(most), StandardCharsets.US_ASCII);
+        assertThat(first).isEqualTo(body.substring(0, Math.min(most, length)));
+        assertThat(first + drain(read, random)).isEqualTo(body);
+    }
+
     @Example
     void a_body_without_a_length_ends_with_its_connection() throws IOException {
         Connection connection = connection("HTTP/1.0 200 OK\r\n\r\nall of it", new Random(1));
