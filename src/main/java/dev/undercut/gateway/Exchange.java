@@ -187,6 +187,10 @@ public final class Exchange implements Client {
         if (length >= 0 && used < length) {
             throw new IOException("the body ended early");
         }
+        if (length >= 0) {
+            // Shown its end, the server need not look for more to read, with a buffer for it.
+            in.read();
+        }
         arrived = true;
         connection().requestArrived();
         return new Body.Arrived(used == bytes.length ? bytes : Arrays.copyOf(bytes, used));
