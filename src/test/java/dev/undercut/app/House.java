@@ -5,6 +5,7 @@ import dev.undercut.app.config.BundledProviders;
 import dev.undercut.app.config.Config;
 import dev.undercut.app.config.ConfigFile;
 import dev.undercut.app.config.Surroundings;
+import dev.undercut.dispatch.ChatCalls;
 import dev.undercut.gateway.Route;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.market.data.MarketFacts;
@@ -107,6 +108,11 @@ public final class House implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return listening.server().port();
+    }
+
+    /** The door by which commands in the same process call. */
+    public ChatCalls calls() {
+        return wiring.calls();
     }
 
     /** The books. */
