@@ -145,6 +145,11 @@ public final class House implements AutoCloseable {
         return wiring.keys().create(name).secret();
     }
 
+    /** Registers the operator's own key. */
+    public void adoptAdminKey(String secret) throws IOException {
+        wiring.keys().adopt(secret);
+    }
+
     /** Ends a key. */
     public void revoke(String name) throws IOException {
         wiring.keys().revoke(name);
