@@ -27,13 +27,13 @@ public final class Names {
     private static final String STRATEGIES =
             "auto|vote|best|score|judge|mix|cascade|tree|mcts|abmcts|codet";
     private static final Pattern SUFFIX =
-            Pattern.compile(
-                    "(.+):(" + STRATEGIES + ")(?:-(\\d+))?(?:@\\$?(\\d+(?:\\.\\d+)?))?");
+            Pattern.compile("(.+):(" + STRATEGIES + ")(?:-(\\d+))?(?:@\\$?(\\d+(?:\\.\\d+)?))?");
 
     /** What somebody writes who means a strategy: one of its names, a number, or an amount. */
     private static final Pattern MEANT =
             Pattern.compile(
                     "(?is)(?:" + STRATEGIES + ")(?:[^a-z].*)?|[a-z_-]+-\\d+(?:[:@].*)?|.*@.*");
+
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,4}(\\.\\d{1,4})?");
 
     /** Few names are in use at a time; a client that makes them up must not fill the memory. */
@@ -190,10 +190,7 @@ public final class Names {
         return suffix.matches()
                 ? Optional.of(
                         new Suffixed(
-                                suffix.group(1),
-                                suffix.group(2),
-                                suffix.group(3),
-                                suffix.group(4)))
+                                suffix.group(1), suffix.group(2), suffix.group(3), suffix.group(4)))
                 : Optional.empty();
     }
 

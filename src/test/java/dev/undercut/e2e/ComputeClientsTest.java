@@ -79,14 +79,11 @@ class ComputeClientsTest {
         world.reset();
         AtomicInteger next = new AtomicInteger();
         world.alpha.answers(call ->
-                call.stream(
-                        INPUT, OUTPUT, "It is ", next.getAndIncrement() == 0 ? "41" : "42"));
+                call.stream(INPUT, OUTPUT, "It is ", next.getAndIncrement() == 0 ? "41" : "42"));
     }
 
     private static Map<String, Object> vote() {
-        return Map.of(
-                "compute",
-                Map.of("strategy", "vote", "n", CALLS, "stop", "cap", "slots", 1));
+        return Map.of("compute", Map.of("strategy", "vote", "n", CALLS, "stop", "cap", "slots", 1));
     }
 
     private static ChatCompletionCreateParams.Builder question() {
@@ -112,8 +109,7 @@ class ComputeClientsTest {
         var usage = answer.usage().orElseThrow();
         assertThat(usage.promptTokens()).isEqualTo((long) CALLS * INPUT);
         assertThat(usage.completionTokens()).isEqualTo((long) CALLS * OUTPUT);
-        assertThat(usage.totalTokens())
-                .isEqualTo(usage.promptTokens() + usage.completionTokens());
+        assertThat(usage.totalTokens()).isEqualTo(usage.promptTokens() + usage.completionTokens());
         assertReceipt(answer._additionalProperties().get("undercut"));
     }
 

@@ -155,8 +155,15 @@ class ComputeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "mini:vote-", "mini:vote-8@", "mini:vote-8@-1", "mini:vote-8@1e9", "mini:magic-8",
-                "mini:vote-8:vote-8", "mini:VOTE-8", "undercut/thorough:vote-", "thorough:magic-8"
+                "mini:vote-",
+                "mini:vote-8@",
+                "mini:vote-8@-1",
+                "mini:vote-8@1e9",
+                "mini:magic-8",
+                "mini:vote-8:vote-8",
+                "mini:VOTE-8",
+                "undercut/thorough:vote-",
+                "thorough:magic-8"
             })
     void a_suffix_that_is_none_is_refused_in_every_dialect(String model) throws Exception {
         JsonNode chat = refused(world.chat(with(model, "")));

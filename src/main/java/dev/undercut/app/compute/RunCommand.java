@@ -29,7 +29,9 @@ final class RunCommand implements Callable<Integer> {
         byte[] body = question.body(setup, !json, false);
         try (Wiring house = setup.wiring()) {
             house.serving().discover();
-            ShownRun shown = new ShownRun(setup.out(), setup.err(), ShownRun.isLive(System.getenv("TERM")), json);
+            ShownRun shown =
+                    new ShownRun(
+                            setup.out(), setup.err(), ShownRun.isLive(System.getenv("TERM")), json);
             new TerminalClient(shown::event)
                     .call(house.calls(), job -> house.calls().chat(job, body));
             return shown.finish() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

@@ -82,9 +82,7 @@ public final class Searches {
                     case Strategy.AbMcts abMcts -> within("models", abMcts.models());
                     case Strategy.CodeT codeT -> within("tests", codeT.tests());
                     case Strategy.Auto auto ->
-                            either(
-                                    within("probe", auto.probe()),
-                                    within("models", auto.models()));
+                            either(within("probe", auto.probe()), within("models", auto.models()));
                 });
     }
 

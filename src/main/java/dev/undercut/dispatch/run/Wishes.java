@@ -64,9 +64,7 @@ final class Wishes {
         }
         if (suffixed != null) {
             base = preset == null ? suffixed.base() : preset.model();
-            wish =
-                    Wish.over(
-                            Wish.brief(suffixed.strategy(), suffixed.n(), suffixed.usd()), wish);
+            wish = Wish.over(Wish.brief(suffixed.strategy(), suffixed.n(), suffixed.usd()), wish);
         }
         if (header.isPresent()) {
             Optional<ObjectNode> said = Wish.brief(header.get()).or(() -> Wish.json(header.get()));

@@ -232,11 +232,7 @@ class EngineTest {
         RunResult result =
                 new Engine(
                                 new Engine.Rooms(
-                                        models,
-                                        Runs.LAST_WORD,
-                                        purse,
-                                        log::add,
-                                        System::nanoTime),
+                                        models, Runs.LAST_WORD, purse, log::add, System::nanoTime),
                                 spec,
                                 Runs.question(null),
                                 new Mistaken(new MostVotes(1, 20, 1), new AtomicInteger()),
