@@ -10,6 +10,7 @@ import dev.undercut.dispatch.Client.Header;
 import dev.undercut.gateway.Access;
 import dev.undercut.gateway.Exchange;
 import dev.undercut.gateway.Route;
+import dev.undercut.identity.KeyRing;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.ledger.LedgerEntry;
 import dev.undercut.runs.RunHead;
@@ -19,8 +20,12 @@ import dev.undercut.runs.RunStore.Kept;
 import dev.undercut.runs.RunTree;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** {@code GET /v1/runs/ID}: the tree of a run, as JSON or as a picture. */
+/**
+ * {@code GET /v1/runs/ID}: the tree of a run, as JSON or as a picture. It is shown to the key that
+ * paid for it, to the operator's own and to the pages; to others there is none.
+ */
 final class RunRoutes {
     private static final String PREFIX = "/v1/runs/";
     private static final String JSON = "application/json";
@@ -37,10 +42,12 @@ final class RunRoutes {
 
     private final RunStore store;
     private final Ledger ledger;
+    private final KeyRing keys;
 
-    RunRoutes(RunStore store, Ledger ledger) {
+    RunRoutes(RunStore store, Ledger ledger, KeyRing keys) {
         this.store = store;
         this.ledger = ledger;
+        this.keys = keys;
     }
 
     List<Route> all() {
@@ -56,7 +63,7 @@ final class RunRoutes {
                 asked.endsWith(PICTURE)
                         ? asked.substring(0, asked.length() - PICTURE.length())
                         : asked;
-        Optional<Kept> found = store.find(id);
+        Optional<Kept> found = store.find(id).filter(kept -> mayRead(exchange.keyId(), kept));
         if (found.isEmpty()) {
             exchange.text(
                     404,
@@ -71,6 +78,10 @@ final class RunRoutes {
         } else {
             exchange.text(200, JSON, tree);
         }
+    }
+
+    private boolean mayRead(@Nullable String keyId, Kept kept) {
+        return keyId == null || keyId.equals(kept.head().keyId()) || keys.isAdmin(keyId);
     }
 
     /** As it was kept at its end; else from its log, told to a new search. */

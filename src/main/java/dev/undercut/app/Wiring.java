@@ -392,7 +392,7 @@ public final class Wiring implements AutoCloseable {
                                 calls, Dialects.clients(), ledger, ring, sessions, telemetry),
                         Stream.of(
                                         new PageRoutes(calls, ledger, ring, sessions).all(),
-                                        new RunRoutes(runs, ledger).all(),
+                                        new RunRoutes(runs, ledger, ring).all(),
                                         desks())
                                 .flatMap(List::stream)
                                 .toList(),

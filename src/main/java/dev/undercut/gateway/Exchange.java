@@ -104,7 +104,7 @@ public final class Exchange implements Client {
     }
 
     /** Whose key opened the gate, or null with no keys in use. */
-    @Nullable String keyId() {
+    public @Nullable String keyId() {
         return keyId;
     }
 

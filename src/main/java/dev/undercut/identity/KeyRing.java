@@ -68,6 +68,16 @@ public final class KeyRing {
         return current().everMade();
     }
 
+    /**
+     * Whether that is the id of the operator's own key, the one from {@code UNDERCUT_ADMIN_KEY}.
+     */
+    public boolean isAdmin(String keyId) {
+        return current().working().values().stream()
+                .map(Held::identity)
+                .anyMatch(identity ->
+                        identity.id().equals(keyId) && identity.name().equals(ApiKeys.ADMIN));
+    }
+
     private Snapshot current() {
         Snapshot now = snapshot;
         if (isWithin(YOUNG, now)) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,23 @@ import org.jspecify.annotations.Nullable;
 public final class Names {
     private static final String RESERVED = "undercut/";
     private static final int SUGGESTED = 3;
+    private static final String STRATEGIES =
+            "auto|vote|best|score|judge|mix|cascade|tree|mcts|abmcts|codet";
     private static final Pattern SUFFIX =
+            Pattern.compile("(.+):(" + STRATEGIES + ")(?:-(\\d+))?(?:@\\$?(\\d+(?:\\.\\d+)?))?");
+
+    /** What somebody writes who means a strategy: one of its names, a number, or an amount. */
+    private static final Pattern MEANT =
             Pattern.compile(
-                    "(.+):(auto|vote|best|judge|mix|cascade|tree|mcts|abmcts)"
-                            + "(-\\d+)?(@\\d+(\\.\\d+)?)?");
+                    "(?is)(?:" + STRATEGIES + ")(?:[^a-z].*)?|[a-z_-]+-\\d+(?:[:@].*)?|.*@.*");
+
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,4}(\\.\\d{1,4})?");
 
     /** Few names are in use at a time; a client that makes them up must not fill the memory. */
     private static final int REMEMBERED = 4096;
+
+    /** No name that means something has more; one made of them must not cost much. */
+    private static final int MOST_COLONS = 8;
 
     private final Listing listing;
     private final RouteSettings settings;
@@ -70,11 +80,12 @@ public final class Names {
             }
             return resolved;
         }
-        Matcher suffix = SUFFIX.matcher(name);
+        Optional<Suffixed> split = split(name).filter(s -> known(s.base()).isPresent());
         return new Resolution.Unknown(
-                suffix.matches() && known(suffix.group(1)).isPresent()
-                        ? noStrategyHere(suffix.group(2))
-                        : unknown(name));
+                split.isPresent()
+                        ? noStrategyHere(split.get().strategy())
+                        : misspelt(name, base -> known(base).isPresent())
+                                .orElseGet(() -> unknown(name)));
     }
 
     private Optional<Target> known(String name) {
@@ -166,21 +177,47 @@ public final class Names {
      * there is none, or where nothing is left that means something.
      */
     public Optional<Suffixed> suffixed(String name) {
+        return split(name)
+                .filter(split -> known(name).isEmpty() && known(split.base()).isPresent());
+    }
+
+    /** The same by its form alone, whatever the name means. */
+    public static Optional<Suffixed> split(String name) {
         if (name.indexOf(':') < 0) {
             return Optional.empty();
         }
         Matcher suffix = SUFFIX.matcher(name);
-        if (!suffix.matches() || known(name).isPresent() || known(suffix.group(1)).isEmpty()) {
-            return Optional.empty();
+        return suffix.matches()
+                ? Optional.of(
+                        new Suffixed(
+                                suffix.group(1), suffix.group(2), suffix.group(3), suffix.group(4)))
+                : Optional.empty();
+    }
+
+    /**
+     * Why a name is none, where it is a known one followed by what was meant as a strategy: to call
+     * it an unknown model would hide the mistake.
+     *
+     * @param known whether a name means something
+     */
+    public static Optional<Refusal> misspelt(String name, Predicate<String> known) {
+        int colon = name.indexOf(':');
+        for (int i = 0; i < MOST_COLONS && colon > 0; i++) {
+            String rest = name.substring(colon + 1);
+            if (MEANT.matcher(rest).matches() && known.test(name.substring(0, colon))) {
+                return Optional.of(
+                        Refusal.invalid(
+                                "model",
+                                "model: `:"
+                                        + rest
+                                        + "` is no strategy. Expected :STRATEGY[-N][@USD], such as"
+                                        + " :vote-8 or :best-16@0.05, with one of "
+                                        + STRATEGIES.replace("|", ", ")
+                                        + "."));
+            }
+            colon = name.indexOf(':', colon + 1);
         }
-        String n = suffix.group(3);
-        String usd = suffix.group(4);
-        return Optional.of(
-                new Suffixed(
-                        suffix.group(1),
-                        suffix.group(2),
-                        n == null ? null : n.substring(1),
-                        usd == null ? null : usd.substring(1)));
+        return Optional.empty();
     }
 
     private static Refusal noStrategyHere(String strategy) {

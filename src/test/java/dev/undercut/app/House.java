@@ -5,6 +5,7 @@ import dev.undercut.app.config.BundledProviders;
 import dev.undercut.app.config.Config;
 import dev.undercut.app.config.ConfigFile;
 import dev.undercut.app.config.Surroundings;
+import dev.undercut.dispatch.ChatCalls;
 import dev.undercut.gateway.Route;
 import dev.undercut.ledger.Ledger;
 import dev.undercut.market.data.MarketFacts;
@@ -109,6 +110,11 @@ public final class House implements AutoCloseable {
         return listening.server().port();
     }
 
+    /** The door by which commands in the same process call. */
+    public ChatCalls calls() {
+        return wiring.calls();
+    }
+
     /** The books. */
     public Ledger ledger() {
         return wiring.ledger();
@@ -137,6 +143,11 @@ public final class House implements AutoCloseable {
     /** Makes a key; its secret. */
     public String newKey(String name) throws IOException {
         return wiring.keys().create(name).secret();
+    }
+
+    /** Registers the operator's own key. */
+    public void adoptAdminKey(String secret) throws IOException {
+        wiring.keys().adopt(secret);
     }
 
     /** Ends a key. */

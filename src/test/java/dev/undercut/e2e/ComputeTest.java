@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of test-time compute, seen from outside. */
 @Timeout(60)
@@ -146,6 +147,49 @@ class ComputeTest {
                                                 + "\"models\":[\"mini\",\"alone\"]}}")));
         assertThat(body.at("/undercut/compute/strategy").asText()).isEqualTo("cascade");
         assertThat(Wire.get(world.port(), "/v1/models").text()).contains("undercut/thorough");
+        JsonNode suffixed = json(world.chat(with("undercut/checked:vote-3@0.5", "")));
+        assertThat(suffixed.at("/undercut/compute/strategy").asText()).isEqualTo("vote");
+        assertThat(suffixed.at("/undercut/compute/calls").asInt()).isBetween(2, 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mini:vote-",
+                "mini:vote-8@",
+                "mini:vote-8@-1",
+                "mini:vote-8@1e9",
+                "mini:magic-8",
+                "mini:vote-8:vote-8",
+                "mini:VOTE-8",
+                "undercut/thorough:vote-",
+                "thorough:magic-8"
+            })
+    void a_suffix_that_is_none_is_refused_in_every_dialect(String model) throws Exception {
+        JsonNode chat = refused(world.chat(with(model, "")));
+        assertThat(chat.at("/error/param").asText()).isEqualTo("model");
+        assertThat(chat.at("/error/type").asText()).isEqualTo("invalid_request_error");
+        JsonNode messages =
+                refused(
+                        Wire.post(
+                                world.port(),
+                                "/v1/messages",
+                                with(model, ",\"max_tokens\":50,\"stream\":true"),
+                                "anthropic-version: 2023-06-01"));
+        assertThat(messages.path("type").asText()).isEqualTo("error");
+        refused(
+                Wire.post(
+                        world.port(),
+                        "/v1/responses",
+                        "{\"model\":\"" + model + "\",\"input\":\"6*7?\"}"));
+        assertThat(world.alpha.calls()).isEmpty();
+    }
+
+    private static JsonNode refused(Wire.Answer answer) throws IOException {
+        assertThat(answer.status()).isEqualTo(400);
+        JsonNode json = json(answer);
+        assertThat(json.at("/error/message").asText()).contains("is no strategy", "[-N][@USD]");
+        return json;
     }
 
     @ParameterizedTest
@@ -168,6 +212,15 @@ class ComputeTest {
                 "\"strategy\":\"vote\",\"models\":[\"nobody\"]|undercut.compute.models|does not exist",
                 "\"strategy\":\"vote\",\"models\":[\"unpriced\"],\"budget\":{\"usd\":1}|undercut.compute.budget.usd|not known",
                 "\"strategy\":\"vote\",\"extract\":\"soul\"|undercut.compute.extract|expected",
+                "\"strategy\":\"vote\",\"wave\":3|undercut.compute.wave|does not use it",
+                "\"strategy\":\"best\",\"stop\":\"cap\"|undercut.compute.stop|does not use it",
+                "\"strategy\":\"mix\",\"judge\":\"big\"|undercut.compute.judge|does not use it",
+                "\"strategy\":\"vote\",\"stop\":\"beta:2\"|undercut.compute.stop|above 0.5 and below 1",
+                "\"strategy\":\"vote\",\"stop\":\"window:1\"|undercut.compute.stop|2 samples or more",
+                "\"strategy\":\"judge\",\"comparisons\":2|undercut.compute.comparisons|odd",
+                "\"strategy\":\"vote\",\"n\":\"8\"|undercut.compute.n|whole number",
+                "\"strategy\":5|undercut.compute.strategy|a text",
+                "\"strategy\":\"vote\",\"budget\":5|undercut.compute.budget|an object",
             })
     void what_cannot_be_run_is_refused_with_the_reason_and_nobody_is_called(
             String fields, String param, String reason) throws Exception {

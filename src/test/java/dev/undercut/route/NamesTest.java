@@ -91,7 +91,8 @@ class NamesTest {
     @ValueSource(
             strings = {
                 "undercut/55:vote-8@0.02", "undercut/auto:best", "gpt-4o:mcts-3",
-                "openai/gpt-4o:cascade", "undercut/gpt-4o:abmcts@1", "odd:best:best-2"
+                "openai/gpt-4o:cascade", "undercut/gpt-4o:abmcts@1", "odd:best:best-2",
+                "gpt-4o:score-8", "gpt-4o:codet", "gpt-4o:best-16@$0.05"
             })
     void a_strategy_after_a_known_name_is_taken_off_and_no_name_of_its_own(String name) {
         int colon = name.lastIndexOf(':');
@@ -116,7 +117,9 @@ class NamesTest {
                 "x/",
                 "undercut/nothing:vote-8",
                 "nothing:best",
-                "gpt-4o:vote-",
+                "gpt-4o:free",
+                "gpt-4o:voter",
+                "nothing:vote-",
                 "undercut/55,5",
                 "openai/gemma",
                 "openai/",
@@ -128,6 +131,32 @@ class NamesTest {
         assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NOT_FOUND);
         assertThat(refusal.code()).isEqualTo("model_not_found");
         assertThat(refusal.message()).startsWith("The model `" + name + "` does not exist");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gpt-4o:vote-",
+                "gpt-4o:vote-8@",
+                "gpt-4o:vote-8@-1",
+                "gpt-4o:vote-8@1e9",
+                "gpt-4o:vote--3",
+                "gpt-4o:vote-8.5",
+                "gpt-4o:VOTE-8",
+                "gpt-4o:vote-8:vote-8",
+                "gpt-4o:magic-8",
+                "gpt-4o:best-of-8",
+                "gpt-4o:8@0.01",
+                "undercut/55:vote-x",
+                "odd:best:vote-"
+            })
+    void a_strategy_that_is_none_after_a_known_name_is_told_what_would_be_one(String name) {
+        Refusal refusal = refused(shop.resolve(name));
+        assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID);
+        assertThat(refusal.param()).isEqualTo("model");
+        assertThat(refusal.message())
+                .contains("is no strategy", ":STRATEGY[-N][@USD]", "cascade", "abmcts");
+        assertThat(shop.suffixed(name)).isEmpty();
     }
 
     @Test

@@ -46,7 +46,12 @@ final class ResumeCommand implements Callable<Integer> {
                 return CommandLine.ExitCode.SOFTWARE;
             }
             house.serving().discover();
-            ShownRun shown = new ShownRun(setup.out(), setup.err(), false, false);
+            ShownRun shown =
+                    new ShownRun(
+                            setup.out(),
+                            setup.err(),
+                            ShownRun.isLive(System.getenv("TERM")),
+                            false);
             new TerminalClient(shown::event)
                     .call(house.calls(), job -> house.calls().resume(job, request.get(), wanted));
             return shown.finish() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

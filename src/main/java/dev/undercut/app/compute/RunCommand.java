@@ -3,7 +3,6 @@ package dev.undercut.app.compute;
 import dev.undercut.app.Setup;
 import dev.undercut.app.Wiring;
 import dev.undercut.app.terminal.TerminalClient;
-import java.io.Console;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -30,16 +29,12 @@ final class RunCommand implements Callable<Integer> {
         byte[] body = question.body(setup, !json, false);
         try (Wiring house = setup.wiring()) {
             house.serving().discover();
-            ShownRun shown = new ShownRun(setup.out(), setup.err(), isTerminal(), json);
+            ShownRun shown =
+                    new ShownRun(
+                            setup.out(), setup.err(), ShownRun.isLive(System.getenv("TERM")), json);
             new TerminalClient(shown::event)
                     .call(house.calls(), job -> house.calls().chat(job, body));
             return shown.finish() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
-    }
-
-    @SuppressWarnings("SystemConsoleNull") // null when nobody types, also after JDK 22
-    private static boolean isTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
     }
 }

@@ -2,6 +2,7 @@ package dev.undercut.app.compute;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.app.terminal.TerminalClient;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShownRun {
     private static final int BAR = 20;
+    private static final String OVER = "\r\u001b[K";
+
+    /** A line longer than the terminal is wide is cut, not wrapped: only one line is taken back. */
+    private static final String CUT = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -32,6 +39,17 @@ final class ShownRun {
         this.err = err;
         this.live = live;
         this.json = json;
+    }
+
+    /**
+     * Whether a line can be written over where this process writes.
+     *
+     * @param term the variable TERM, or null where there is none
+     */
+    @SuppressWarnings("SystemConsoleNull") // null when nobody types, also after JDK 22
+    static boolean isLive(@Nullable String term) {
+        Console console = System.console();
+        return console != null && console.isTerminal() && !"dumb".equals(term);
     }
 
     /** Writes the last lines; whether there was an answer. */
@@ -121,7 +139,7 @@ final class ShownRun {
             line.append(" · ").append(far.path("eta_s").asText()).append(" s left");
         }
         if (live) {
-            err.print("\r\u001b[K" + line);
+            err.print(OVER + CUT + line + WRAP);
             lineOpen = true;
         } else {
             err.println(line);
@@ -131,7 +149,7 @@ final class ShownRun {
 
     private void closeLine() {
         if (lineOpen) {
-            err.print("\r\u001b[K");
+            err.print(OVER);
             err.flush();
             lineOpen = false;
         }

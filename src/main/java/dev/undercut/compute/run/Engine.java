@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * it is told, so that everything the search and the budget decide follows from outcomes alone.
  */
 public final class Engine {
+    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final Rooms rooms;
@@ -93,9 +94,19 @@ public final class Engine {
     public RunResult resume(List<RunEvent> log) {
         RunHistory history = RunHistory.of(log);
         startedNanos = rooms.nanos().getAsLong() - TimeUnit.MILLISECONDS.toNanos(history.millis());
-        history.retell(search, trials);
-        mayAsk = !history.endsAsked();
-        return end(lead().orElse(null));
+        Optional<Choice> decided = Optional.empty();
+        Optional<Choice> best = Optional.empty();
+        try {
+            history.retell(search, trials);
+            mayAsk = !history.endsAsked();
+            decided = lead();
+            best = decided.or(search::best);
+        } catch (RuntimeException e) {
+            // Calls are under way and money is spent: both are to be accounted for all the same.
+            LOG.log(System.Logger.Level.ERROR, "a run failed through a mistake of ours", e);
+            stop = StopReason.FAILED;
+        }
+        return end(best.orElse(null), decided.isPresent());
     }
 
     /** Stops it from another thread; {@link #run} then returns within a moment. */
@@ -275,8 +286,9 @@ public final class Engine {
 
     private void tell(int trial, Outcome outcome, List<CallNote> notes) {
         long at = millis();
-        search.tell(trial, outcome);
+        // What it took is counted first, whatever the search makes of it.
         trials.told(trial, outcome, at, notes);
+        search.tell(trial, outcome);
         rooms.log().append(new RunEvent.Told(trial, at, outcome, notes));
         mayAsk = true;
         watcher.progress(progress());
@@ -300,13 +312,18 @@ public final class Engine {
                 far.told() == 0 ? null : eachSeconds * Math.max(0, far.atMost() - far.told()));
     }
 
-    private RunResult end(@Nullable Choice decided) {
+    /**
+     * Ends it.
+     *
+     * @param found what it answers with, or null
+     * @param decided whether that is what the search came to, not only the best so far
+     */
+    private RunResult end(@Nullable Choice found, boolean decided) {
         int unsettled = wind();
         long millis = millis();
-        Choice found = decided == null ? search.best().orElse(null) : decided;
         StopReason reason =
-                decided != null
-                        ? reason(decided.reason())
+                decided && found != null
+                        ? reason(found.reason())
                         : stop == null ? StopReason.EXHAUSTED : stop;
         rooms.log().append(new RunEvent.Ended(millis, reason));
         Totals known = Totals.of(trials.notes(), millis);
@@ -327,7 +344,7 @@ public final class Engine {
                 found == null ? null : found.score(),
                 totals,
                 trials.nodes(),
-                trials.trouble());
+                reason == StopReason.FAILED ? "an internal error" : trials.trouble());
     }
 
     /** Ends all calls and waits for what they took; how many did not end in time. */

@@ -13,7 +13,9 @@ public enum StopReason {
     BUDGET_CALLS,
     BUDGET_TIME,
     /** The client left, or somebody stopped it. */
-    CANCELLED;
+    CANCELLED,
+    /** A mistake of ours. */
+    FAILED;
 
     /** The name as shown: lower case. */
     public String code() {
@@ -29,7 +31,7 @@ public enum StopReason {
     public boolean isCutShort() {
         return switch (this) {
             case PASSED, AGREED, CERTAIN, EXHAUSTED -> false;
-            case BUDGET_USD, BUDGET_TOKENS, BUDGET_CALLS, BUDGET_TIME, CANCELLED -> true;
+            case BUDGET_USD, BUDGET_TOKENS, BUDGET_CALLS, BUDGET_TIME, CANCELLED, FAILED -> true;
         };
     }
 }

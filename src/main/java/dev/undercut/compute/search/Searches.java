@@ -4,6 +4,7 @@ import dev.undercut.compute.Search;
 import dev.undercut.compute.Strategy;
 import dev.undercut.compute.Strategy.StopRule;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Puts strategies to work. */
 public final class Searches {
@@ -33,7 +34,7 @@ public final class Searches {
     public static Search begin(Strategy strategy, int answering, long seed) {
         fault(strategy)
                 .ifPresent(fault -> {
-                    throw new IllegalArgumentException(fault);
+                    throw new IllegalArgumentException(fault.message());
                 });
         if (answering < 1) {
             throw new IllegalArgumentException("no model answers");
@@ -55,67 +56,76 @@ public final class Searches {
     }
 
     /**
-     * What is wrong with a strategy's parameters, in words for whoever set them; empty when none.
+     * What is wrong with a strategy's parameters.
+     *
+     * @param field as clients write it
+     * @param message for whoever set it
      */
-    public static Optional<String> fault(Strategy strategy) {
+    public record Fault(String field, String message) {}
+
+    /** The first thing that is wrong with a strategy's parameters; empty when nothing is. */
+    public static Optional<Fault> fault(Strategy strategy) {
         if (strategy.n() < 1 || strategy.n() > Strategy.MOST) {
-            return Optional.of("n is 1 to " + Strategy.MOST + ", not " + strategy.n());
+            return Optional.of(
+                    new Fault("n", "n is 1 to " + Strategy.MOST + ", not " + strategy.n()));
         }
-        return Optional.of(
-                        switch (strategy) {
-                            case Strategy.BestOf best -> within("wave", best.wave());
-                            case Strategy.Vote vote -> stop(vote.stop());
-                            case Strategy.Score score -> "";
-                            case Strategy.Tournament judge -> judge(judge);
-                            case Strategy.Mix mix -> mix(mix);
-                            case Strategy.Cascade cascade -> cascade(cascade);
-                            case Strategy.Tree tree -> tree(tree);
-                            case Strategy.Mcts mcts -> mcts(mcts);
-                            case Strategy.AbMcts abMcts -> within("models", abMcts.models());
-                            case Strategy.CodeT codeT -> within("tests", codeT.tests());
-                            case Strategy.Auto auto ->
-                                    either(
-                                            within("probe", auto.probe()),
-                                            within("models", auto.models()));
-                        })
-                .filter(fault -> !fault.isEmpty());
+        return Optional.ofNullable(
+                switch (strategy) {
+                    case Strategy.BestOf best -> within("wave", best.wave());
+                    case Strategy.Vote vote -> stop(vote.stop());
+                    case Strategy.Score score -> null;
+                    case Strategy.Tournament judge -> judge(judge);
+                    case Strategy.Mix mix -> mix(mix);
+                    case Strategy.Cascade cascade -> cascade(cascade);
+                    case Strategy.Tree tree -> tree(tree);
+                    case Strategy.Mcts mcts -> mcts(mcts);
+                    case Strategy.AbMcts abMcts -> within("models", abMcts.models());
+                    case Strategy.CodeT codeT -> within("tests", codeT.tests());
+                    case Strategy.Auto auto ->
+                            either(within("probe", auto.probe()), within("models", auto.models()));
+                });
     }
 
-    private static String stop(StopRule stop) {
+    private static @Nullable Fault stop(StopRule stop) {
         return switch (stop) {
-            case StopRule.AtCap() -> "";
+            case StopRule.AtCap() -> null;
             case StopRule.Beta(double confidence) ->
-                    confidence > 0.5 && confidence < 1
-                            ? ""
-                            : "a confidence is above 0.5 and below 1, not " + confidence;
+                    unless(
+                            confidence > 0.5 && confidence < 1,
+                            "stop",
+                            "a confidence is above 0.5 and below 1, not " + confidence);
             case StopRule.Window(int size) ->
-                    size < 2 ? "a window has 2 samples or more, not " + size : "";
+                    unless(size >= 2, "stop", "a window has 2 samples or more, not " + size);
         };
     }
 
-    private static String judge(Strategy.Tournament judge) {
-        String even = "comparisons of a pair are odd, not " + judge.comparisons();
+    private static @Nullable Fault judge(Strategy.Tournament judge) {
         return either(
                 within("comparisons", judge.comparisons()),
-                judge.comparisons() % 2 == 0 ? even : "",
-                judge.judge() < 0 ? "the judge is one of the models" : "");
+                unless(
+                        judge.comparisons() % 2 == 1,
+                        "comparisons",
+                        "comparisons of a pair are odd, not " + judge.comparisons()),
+                unless(judge.judge() >= 0, "judge", "the judge is one of the models"));
     }
 
-    private static String mix(Strategy.Mix mix) {
+    private static @Nullable Fault mix(Strategy.Mix mix) {
         return either(
                 within("layers", mix.layers()),
-                within("proposers", mix.proposers()),
-                mix.aggregator() < 0 ? "the aggregator is one of the models" : "");
+                within("n", mix.proposers()),
+                unless(mix.aggregator() >= 0, "aggregator", "the aggregator is one of the models"));
     }
 
-    private static String cascade(Strategy.Cascade cascade) {
-        boolean share = cascade.acceptAt() >= 0 && cascade.acceptAt() <= 1;
+    private static @Nullable Fault cascade(Strategy.Cascade cascade) {
         return either(
                 within("first", cascade.first()),
-                share ? "" : "a score to accept at is 0 to 1, not " + cascade.acceptAt());
+                unless(
+                        cascade.acceptAt() >= 0 && cascade.acceptAt() <= 1,
+                        "accept_at",
+                        "a score to accept at is 0 to 1, not " + cascade.acceptAt()));
     }
 
-    private static String tree(Strategy.Tree tree) {
+    private static @Nullable Fault tree(Strategy.Tree tree) {
         return either(
                 within("breadth", tree.breadth()),
                 within("depth", tree.depth()),
@@ -123,26 +133,33 @@ public final class Searches {
                 within("values", tree.values()));
     }
 
-    private static String mcts(Strategy.Mcts mcts) {
-        boolean finite = mcts.exploration() >= 0 && Double.isFinite(mcts.exploration());
+    private static @Nullable Fault mcts(Strategy.Mcts mcts) {
         return either(
                 within("models", mcts.models()),
-                within("perAction", mcts.perAction()),
-                finite ? "" : "exploration is 0 or more, not " + mcts.exploration());
+                within("per_action", mcts.perAction()),
+                unless(
+                        mcts.exploration() >= 0 && Double.isFinite(mcts.exploration()),
+                        "exploration",
+                        "exploration is 0 or more, not " + mcts.exploration()));
     }
 
-    private static String within(String name, int value) {
-        return value < 1 || value > Strategy.MOST
-                ? name + " is 1 to " + Strategy.MOST + ", not " + value
-                : "";
+    private static @Nullable Fault within(String field, int value) {
+        return unless(
+                value >= 1 && value <= Strategy.MOST,
+                field,
+                field + " is 1 to " + Strategy.MOST + ", not " + value);
     }
 
-    private static String either(String... faults) {
-        for (String fault : faults) {
-            if (!fault.isEmpty()) {
+    private static @Nullable Fault unless(boolean right, String field, String message) {
+        return right ? null : new Fault(field, message);
+    }
+
+    private static @Nullable Fault either(@Nullable Fault... faults) {
+        for (Fault fault : faults) {
+            if (fault != null) {
                 return fault;
             }
         }
-        return "";
+        return null;
     }
 }

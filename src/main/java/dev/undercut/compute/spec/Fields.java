@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one object of a wish; every failure names the field. */
 final class Fields {
     private final JsonNode object;
     private final String prefix;
+    private final Set<String> read = new HashSet<>();
 
     Fields(JsonNode object, String prefix) {
         this.object = object;
@@ -27,11 +30,21 @@ final class Fields {
         }
     }
 
+    /** Refuses a field that nobody has read: it would be ignored in silence. */
+    void allRead(String why) throws Fault {
+        for (var field : object.properties()) {
+            if (!field.getValue().isNull() && !read.contains(field.getKey())) {
+                throw fault(field.getKey(), why);
+            }
+        }
+    }
+
     boolean has(String name) {
         return object.hasNonNull(name);
     }
 
     JsonNode node(String name) {
+        read.add(name);
         return object.hasNonNull(name) ? object.get(name) : MissingNode.getInstance();
     }
 

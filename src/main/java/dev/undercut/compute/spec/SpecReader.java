@@ -87,7 +87,10 @@ public final class SpecReader {
         SpecReader reader = new SpecReader(wish, background);
         try {
             reader.fields.only(KEYS);
-            return new Reading.Read(reader.spec(), reader.fields.flag("dry_run"));
+            boolean dryRun = reader.fields.flag("dry_run");
+            RunSpec spec = reader.spec();
+            reader.fields.allRead(spec.strategy().name() + " does not use it here");
+            return new Reading.Read(spec, dryRun);
         } catch (Fault fault) {
             return new Reading.Refused(fault.field(), String.valueOf(fault.getMessage()));
         }
@@ -101,9 +104,9 @@ public final class SpecReader {
         boolean judged = fields.has("verifier") && verifier == null;
         Cast cast = cast(name, n, verifier, judged, checks);
         Strategy strategy = new StrategyReader(fields, cast, n, verifier).read(name);
-        Optional<String> fault = Searches.fault(strategy);
+        Optional<Searches.Fault> fault = Searches.fault(strategy);
         if (fault.isPresent()) {
-            throw new Fault("strategy", fault.get());
+            throw new Fault(fault.get().field(), fault.get().message());
         }
         suits(name, strategy, verifier);
         Budget budget = budget(strategy);

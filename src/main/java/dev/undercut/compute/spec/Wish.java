@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public final class Wish {
     private static final Pattern SHORT =
             Pattern.compile(
                     ":?(auto|vote|best|score|judge|mix|cascade|tree|mcts|abmcts|codet)"
-                            + "(?:-(\\d{1,6}))?(?:@(\\d{1,9}(?:\\.\\d{1,12})?))?");
+                            + "(?:-(\\d{1,6}))?(?:@\\$?(\\d{1,9}(?:\\.\\d{1,12})?))?");
     private static final ObjectReader READER =
             JsonMapper.builder()
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -26,6 +27,21 @@ public final class Wish {
                     .reader()
                     .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
     private static final JsonMapper MAPPER = new JsonMapper();
+
+    /** What any strategy can have; all else goes with the strategy that it was said of. */
+    private static final Set<String> COMMON =
+            Set.of(
+                    "strategy",
+                    "models",
+                    "verifier",
+                    "extract",
+                    "budget",
+                    "seed",
+                    "mode",
+                    "on_exhausted",
+                    "progress",
+                    "slots",
+                    "dry_run");
 
     private Wish() {}
 
@@ -68,13 +84,13 @@ public final class Wish {
 
     /**
      * Both, what is said nearer to the request winning. A strategy said nearer does not take the
-     * number of another one.
+     * number and the settings of another one.
      */
     public static ObjectNode over(ObjectNode nearer, ObjectNode farther) {
         ObjectNode both = farther.deepCopy();
         JsonNode strategy = nearer.get("strategy");
         if (strategy != null && !strategy.equals(both.get("strategy"))) {
-            both.remove("n");
+            both.retain(COMMON);
         }
         for (Map.Entry<String, JsonNode> field : nearer.properties()) {
             if (field.getValue() instanceof ObjectNode object

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One call of a run, made through the door by which requests come. */
 final class InnerCall implements Call, Client {
+    private static final System.Logger LOG = System.getLogger(InnerCall.class.getName());
+
     private final ChatCalls calls;
     private final Job run;
     private final ChatRequest request;
@@ -48,7 +50,13 @@ final class InnerCall implements Call, Client {
                 return new Said.Failed("it no longer matters", unmade());
             }
         }
-        calls.callWithin(run, request, dialect, this, entry -> booked = entry);
+        try {
+            calls.callWithin(run, request, dialect, this, entry -> booked = entry);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a call failed through a mistake of ours", e);
+            LedgerEntry entry = booked;
+            return new Said.Failed("an internal error", entry == null ? unknown() : note(entry));
+        }
         LedgerEntry entry = booked;
         if (entry == null) {
             return new Said.Failed(dialect.trouble(), unmade());
@@ -76,6 +84,11 @@ final class InnerCall implements Call, Client {
     /** Nobody was asked, so nothing was spent. */
     private CallNote unmade() {
         return new CallNote("", purpose, null, null, Usage.NONE, Usd.ZERO, false, 0, "client_gone");
+    }
+
+    /** Somebody may have been asked, and what that cost is not known. */
+    private CallNote unknown() {
+        return new CallNote("", purpose, null, null, null, null, true, 0, "internal_error");
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.undercut.compute.run.RunResult;
 import dev.undercut.compute.run.RunResult.Candidate;
 import dev.undercut.compute.run.RunSpec;
 import dev.undercut.compute.run.StopReason;
+import dev.undercut.compute.run.Totals;
 import dev.undercut.compute.run.Watcher;
 import dev.undercut.compute.search.Searches;
 import dev.undercut.dialect.ClientDialect.Stamp;
@@ -53,6 +54,9 @@ final class Performance {
     private volatile @Nullable Engine engine;
     private volatile boolean gone;
     private List<RunEvent> before = List.of();
+    private @Nullable Showing showing;
+    private @Nullable RunResult result;
+    private boolean settled;
 
     Performance(ChatCalls calls, RunDoor.Rooms rooms, Planned planned) {
         this.calls = calls;
@@ -88,18 +92,64 @@ final class Performance {
             calls.refuse(job, planned.request(), booksClosed());
             return;
         }
-        RunLog log = kept.get();
-        job.client().onGone(this::leave);
         try {
+            perform(kept);
+        } catch (LedgerUnavailable e) {
+            LOG.log(System.Logger.Level.ERROR, "the ledger cannot be written: {0}", e.getMessage());
+            refuse(booksClosed());
+        }
+    }
+
+    private void perform(Supplier<RunLog> kept) throws LedgerUnavailable {
+        try {
+            RunLog log = kept.get();
+            job.client().onGone(this::leave);
             if (planned.request().stream()) {
                 stream(log);
             } else {
                 whole(log);
             }
-        } catch (LedgerUnavailable e) {
-            LOG.log(System.Logger.Level.ERROR, "the ledger cannot be written: {0}", e.getMessage());
-            send(job.dialect().status(booksClosed()), List.of(JSON), refusal(booksClosed()));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a run failed through a mistake of ours", e);
+            giveUp();
         }
+    }
+
+    /** Leaves no row open, no client waiting, and no run that seems to go on. */
+    private void giveUp() throws LedgerUnavailable {
+        RunResult known = result;
+        long millis = TimeUnit.NANOSECONDS.toMillis(rooms.nanos().getAsLong() - job.startedNanos());
+        Totals totals =
+                known == null ? new Totals(0, 0, Usage.NONE, null, true, millis) : known.totals();
+        RunResult failed =
+                new RunResult(
+                        List.of(),
+                        StopReason.FAILED,
+                        null,
+                        null,
+                        totals,
+                        known == null ? List.of() : known.nodes(),
+                        "");
+        if (!settled) {
+            settle(entry(failed, mistake(), showing != null));
+        }
+        refuse(mistake());
+        rooms.store().end(head.id(), RunTree.ended(head, failed));
+    }
+
+    /** The only thing that is said; at the end of a stream, where one has begun. */
+    private void refuse(Refusal refusal) {
+        Showing begun = showing;
+        if (begun == null) {
+            send(job.dialect().status(refusal), List.of(JSON), refusal(refusal));
+        } else {
+            begun.broken(refusal);
+        }
+    }
+
+    private void settle(LedgerEntry entry) throws LedgerUnavailable {
+        rooms.ledger().settle(entry);
+        settled = true;
     }
 
     private void leave() {
@@ -140,36 +190,37 @@ final class Performance {
         if (gone) {
             made.cancel();
         }
-        RunResult result = made.resume(before);
-        rooms.store().end(head.id(), RunTree.ended(head, result));
-        return result;
+        RunResult ended = made.resume(before);
+        result = ended;
+        rooms.store().end(head.id(), RunTree.ended(head, ended));
+        return ended;
     }
 
     private void whole(RunLog log) throws LedgerUnavailable {
-        RunResult result = run(log, Watcher.NOBODY);
-        Refusal refusal = refusal(result);
-        LedgerEntry entry = entry(result, refusal, false);
-        rooms.ledger().settle(entry);
+        RunResult ended = run(log, Watcher.NOBODY);
+        Refusal refusal = refusal(ended);
+        LedgerEntry entry = entry(ended, refusal, false);
+        settle(entry);
         if (refusal != null) {
             List<Header> headers = headers(entry);
             headers.add(NO_RETRY);
             send(job.dialect().status(refusal), headers, refusal(refusal));
             return;
         }
-        Answer answer = answer(result);
+        Answer answer = answer(ended);
         byte[] body =
                 job.dialect()
-                        .write(planned.request(), answer, result.totals().usage(), stamp(entry));
-        String receipt = RunReceipt.of(planned, result, entry);
+                        .write(planned.request(), answer, ended.totals().usage(), stamp(entry));
+        String receipt = RunReceipt.of(planned, ended, entry);
         send(200, headers(entry), job.dialect().withReceipt(body, receipt));
     }
 
     private void stream(RunLog log) throws LedgerUnavailable {
         rooms.ledger().awaitOpened(job.requestId());
-        Showing showing;
+        Showing begun;
         try {
             OutputStream out = new BufferedOutputStream(job.client().stream(streaming()), BUFFER);
-            showing =
+            begun =
                     new Showing(
                             planned,
                             out,
@@ -178,51 +229,41 @@ final class Performance {
                             this::leave);
         } catch (IOException e) {
             leave();
-            rooms.ledger().settle(entry(run(log, Watcher.NOBODY), null, true));
+            settle(entry(run(log, Watcher.NOBODY), null, true));
             return;
         }
-        calls.sweeper().add(showing.client());
-        RunResult result;
+        showing = begun;
+        calls.sweeper().add(begun.client());
+        RunResult ended;
         try {
-            result = run(log, showing);
+            ended = run(log, begun);
         } finally {
-            calls.sweeper().remove(showing.client());
-            showing.client().close();
+            calls.sweeper().remove(begun.client());
+            begun.client().close();
         }
-        Refusal refusal = refusal(result);
+        Refusal refusal = refusal(ended);
         if (refusal == null
-                && showing.hasSaidOtherThan(result.ranked().getFirst().node().trial().id())) {
+                && begun.hasSaidOtherThan(ended.ranked().getFirst().node().trial().id())) {
             refusal = brokeOff();
         }
-        LedgerEntry entry = entry(result, refusal, true);
-        end(showing, result, refusal, entry);
+        end(begun, ended, refusal);
     }
 
-    private void end(
-            Showing showing, RunResult result, @Nullable Refusal refusal, LedgerEntry entry)
+    private void end(Showing begun, RunResult ended, @Nullable Refusal refusal)
             throws LedgerUnavailable {
-        try {
-            if (refusal == null) {
-                Answer answer = answer(result);
-                showing.answers(answer, result.ranked().getFirst().node().trial().id());
+        LedgerEntry entry = entry(ended, refusal, true);
+        if (refusal == null) {
+            try {
+                begun.answers(answer(ended), ended.ranked().getFirst().node().trial().id());
+            } catch (IOException e) {
+                leave();
             }
-        } catch (IOException e) {
-            leave();
         }
-        rooms.ledger().settle(entry);
-        try {
-            if (refusal == null) {
-                showing.writer()
-                        .end(
-                                RunReceipt.of(planned, result, entry),
-                                result.totals().usage(),
-                                showing.out());
-            } else {
-                showing.writer().broken(refusal, showing.out());
-            }
-            showing.out().flush();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "a client left before its last bytes");
+        settle(entry);
+        if (refusal == null) {
+            begun.end(RunReceipt.of(planned, ended, entry), ended.totals().usage());
+        } else {
+            begun.broken(refusal);
         }
     }
 
@@ -239,6 +280,9 @@ final class Performance {
 
     /** Why there is no answer; null when there is one. */
     private @Nullable Refusal refusal(RunResult result) {
+        if (result.reason() == StopReason.FAILED) {
+            return mistake();
+        }
         String problem = result.problem().isEmpty() ? "" : " " + result.problem() + ".";
         if (result.ranked().isEmpty()) {
             boolean budget =
@@ -272,6 +316,14 @@ final class Performance {
                     "undercut.compute.on_exhausted");
         }
         return null;
+    }
+
+    private static Refusal mistake() {
+        return new Refusal(
+                Refusal.Kind.INTERNAL,
+                "internal_error",
+                "The gateway made a mistake. Its log says more.",
+                null);
     }
 
     private static Refusal brokeOff() {

@@ -2,8 +2,9 @@ package dev.undercut.dispatch.run;
 
 import dev.undercut.chat.Answer;
 import dev.undercut.chat.Delta;
+import dev.undercut.chat.Refusal;
+import dev.undercut.chat.Usage;
 import dev.undercut.compute.Trial;
-import dev.undercut.compute.run.RunSpec;
 import dev.undercut.compute.run.Watcher;
 import dev.undercut.dialect.ClientDialect.Stamp;
 import dev.undercut.dialect.StreamWriter;
@@ -21,6 +22,7 @@ import java.util.function.LongSupplier;
  * as they come where it is known whose will be the answer.
  */
 final class Showing implements Watcher {
+    private static final System.Logger LOG = System.getLogger(Showing.class.getName());
     private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int NOBODY = -1;
 
@@ -65,14 +67,6 @@ final class Showing implements Watcher {
     /** What keeps it alive in silence. */
     Pinging client() {
         return client;
-    }
-
-    StreamWriter writer() {
-        return writer;
-    }
-
-    OutputStream out() {
-        return out;
     }
 
     @Override
@@ -145,7 +139,23 @@ final class Showing implements Watcher {
         out.flush();
     }
 
-    RunSpec.Showing kind() {
-        return planned.spec().progress();
+    /** Writes the end, once the books are closed. */
+    void end(String receipt, Usage usage) {
+        try {
+            writer.end(receipt, usage, out);
+            out.flush();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a client left before its last bytes");
+        }
+    }
+
+    /** Writes why there is no answer. */
+    void broken(Refusal refusal) {
+        try {
+            writer.broken(refusal, out);
+            out.flush();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a client left before it was told why");
+        }
     }
 }

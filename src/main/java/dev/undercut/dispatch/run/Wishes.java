@@ -44,10 +44,13 @@ final class Wishes {
     static Wanted of(Client client, ChatRequest request, Serving serving) {
         String body = request.preferences().compute();
         Optional<String> header = client.header(HEADER);
-        Serving.Preset preset = preset(request.model(), serving);
-        Optional<Names.Suffixed> suffixed =
-                preset == null ? suffixed(request.model(), serving) : Optional.empty();
-        if (body == null && header.isEmpty() && preset == null && suffixed.isEmpty()) {
+        Name name = Name.of(request.model(), serving);
+        if (name.wrong() != null) {
+            return new Wanted.Wrong(name.wrong());
+        }
+        Serving.Preset preset = name.preset();
+        Names.Suffixed suffixed = name.suffixed();
+        if (body == null && header.isEmpty() && preset == null && suffixed == null) {
             return new Wanted.Nothing();
         }
         if (request.needs().contains(Feature.EMBEDDINGS)) {
@@ -59,10 +62,9 @@ final class Wishes {
             base = preset.model();
             wish = Wish.json(preset.compute()).orElse(wish);
         }
-        if (suffixed.isPresent()) {
-            Names.Suffixed found = suffixed.get();
-            base = found.base();
-            wish = Wish.brief(found.strategy(), found.n(), found.usd());
+        if (suffixed != null) {
+            base = preset == null ? suffixed.base() : preset.model();
+            wish = Wish.over(Wish.brief(suffixed.strategy(), suffixed.n(), suffixed.usd()), wish);
         }
         if (header.isPresent()) {
             Optional<ObjectNode> said = Wish.brief(header.get()).or(() -> Wish.json(header.get()));
@@ -110,11 +112,39 @@ final class Wishes {
         return new Wanted.Run(wish, base);
     }
 
-    /** Most names have no suffix, and are not to be looked up twice for that. */
-    private static Optional<Names.Suffixed> suffixed(String name, Serving serving) {
-        return name.indexOf(SUFFIX) < 0
-                ? Optional.empty()
-                : new Names(serving.listing(), serving.settings()).suffixed(name);
+    /**
+     * What a model's name says of a run.
+     *
+     * @param preset whose name it is, or null
+     * @param suffixed the strategy after it, or null
+     * @param wrong why it can be neither, or null
+     */
+    private record Name(
+            Serving.@Nullable Preset preset,
+            Names.@Nullable Suffixed suffixed,
+            @Nullable Refusal wrong) {
+
+        static Name of(String name, Serving serving) {
+            Serving.Preset preset = Wishes.preset(name, serving);
+            if (preset != null || name.indexOf(SUFFIX) < 0) {
+                // Most names have no suffix, and are not to be looked up twice for that.
+                return new Name(preset, null, null);
+            }
+            Names names = new Names(serving.listing(), serving.settings());
+            Names.Suffixed found = names.suffixed(name).orElse(null);
+            if (found != null || names.resolve(name) instanceof Names.Resolution.Found) {
+                return new Name(null, found, null);
+            }
+            Names.Suffixed split = Names.split(name).orElse(null);
+            Serving.Preset below = split == null ? null : Wishes.preset(split.base(), serving);
+            return below != null
+                    ? new Name(below, split, null)
+                    : new Name(
+                            null,
+                            null,
+                            Names.misspelt(name, base -> Wishes.preset(base, serving) != null)
+                                    .orElse(null));
+        }
     }
 
     private static Serving.@Nullable Preset preset(String name, Serving serving) {

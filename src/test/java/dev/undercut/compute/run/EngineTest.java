@@ -6,7 +6,10 @@ import dev.undercut.chat.Conversation;
 import dev.undercut.chat.Delta;
 import dev.undercut.chat.StopReason;
 import dev.undercut.chat.Usage;
+import dev.undercut.compute.Choice;
 import dev.undercut.compute.Outcome;
+import dev.undercut.compute.Search;
+import dev.undercut.compute.Trial;
 import dev.undercut.compute.run.Models.Limits;
 import dev.undercut.compute.run.Models.Said;
 import dev.undercut.compute.run.Models.Terms;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -173,6 +177,76 @@ class EngineTest {
         assertThat(models.made.get()).isEqualTo(4);
         assertThat(result.ranked()).isEmpty();
         assertThat(result.totals().cost()).isEqualTo(new Usd(8));
+    }
+
+    /** Says what another one says, until it is told a third outcome. */
+    private record Mistaken(Search right, AtomicInteger told) implements Search {
+        @Override
+        public List<Trial> ask(int slots) {
+            return right.ask(slots);
+        }
+
+        @Override
+        public void tell(int trial, Outcome outcome) {
+            if (told.incrementAndGet() == 3) {
+                throw new IllegalStateException("a mistake");
+            }
+            right.tell(trial, outcome);
+        }
+
+        @Override
+        public List<Integer> needless() {
+            return right.needless();
+        }
+
+        @Override
+        public Optional<Choice> decided() {
+            return right.decided();
+        }
+
+        @Override
+        public Optional<Choice> best() {
+            return right.best();
+        }
+
+        @Override
+        public Progress progress() {
+            return right.progress();
+        }
+    }
+
+    @Test
+    void a_mistake_of_ours_ends_the_run_with_every_call_ended_and_counted() {
+        FakeModels models =
+                new FakeModels(
+                        CHEAP,
+                        call -> {
+                            if (call.number() < 3) {
+                                return call.answers("it is 1", Usage.of(1, 1), new Usd(5));
+                            }
+                            call.cancelled().await();
+                            return call.cut(new Usd(2));
+                        });
+        RunSpec spec = Runs.spec(20, 1, Budget.NONE, false, 6);
+        RunPurse purse = new RunPurse(spec.budget());
+        RunResult result =
+                new Engine(
+                                new Engine.Rooms(
+                                        models, Runs.LAST_WORD, purse, log::add, System::nanoTime),
+                                spec,
+                                Runs.question(null),
+                                new Mistaken(new MostVotes(1, 20, 1), new AtomicInteger()),
+                                Watcher.NOBODY)
+                        .run();
+        assertThat(result.reason()).isEqualTo(dev.undercut.compute.run.StopReason.FAILED);
+        assertThat(result.ranked()).isEmpty();
+        assertThat(result.problem()).isEqualTo("an internal error");
+        assertThat(models.underWay.get()).isZero();
+        assertThat(result.totals().calls()).isEqualTo(models.made.get());
+        assertThat(result.totals().cost())
+                .isEqualTo(new Usd(3 * 5 + 2L * (models.made.get() - 3)))
+                .isEqualTo(purse.spent().usd());
+        assertThat(log.getLast()).isInstanceOf(RunEvent.Ended.class);
     }
 
     @Test

@@ -268,7 +268,7 @@ class EverySearchTest {
             assertThat(Searches.fault(strategy)).as("%s", strategy).isPresent();
             assertThatThrownBy(() -> Searches.begin(strategy, 1))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(Searches.fault(strategy).orElseThrow());
+                    .hasMessage(Searches.fault(strategy).orElseThrow().message());
         }
         assertThat(Searches.fault(new Strategy.Vote(1, new StopRule.AtCap()))).isEmpty();
     }
