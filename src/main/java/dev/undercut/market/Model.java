@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param name for people
  * @param vendor its maker: {@code openai}
  * @param released the day it could first be used, or null when unknown
- * @param openWeights whether anybody may run it, or null when unknown
+ * @param openWeights whether anybody may run it by now, or null when unknown
+ * @param openSince the day its weights came out, where that was later than its release; else null
  * @param reasoning whether it thinks before it answers when not told otherwise
  * @param context the most input and output tokens together, or null when unknown
  * @param maxOutput the most output tokens, or null when unknown
@@ -31,6 +32,7 @@ public record Model(
         String vendor,
         @Nullable LocalDate released,
         @Nullable Boolean openWeights,
+        @Nullable LocalDate openSince,
         boolean reasoning,
         @Nullable Long context,
         @Nullable Long maxOutput,
@@ -51,7 +53,7 @@ public record Model(
         return features.contains(Feature.EMBEDDINGS);
     }
 
-    /** A model whose index is the same at every effort, as far as anybody knows. */
+    /** A model open or closed from its first day, with the same index at every effort. */
     public Model(
             String id,
             String name,
@@ -72,6 +74,7 @@ public record Model(
                 vendor,
                 released,
                 openWeights,
+                null,
                 reasoning,
                 context,
                 maxOutput,

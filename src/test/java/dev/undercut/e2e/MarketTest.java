@@ -89,6 +89,11 @@ class MarketTest {
     @Test
     void wrong_and_unknown_are_told_apart() throws Exception {
         assertThat(Wire.get(world.port(), "/api/market/index?at=soon").status()).isEqualTo(400);
+        Wire.Answer misspelt = Wire.get(world.port(), "/api/market/index?vendr=openai");
+        assertThat(misspelt.status()).isEqualTo(400);
+        assertThat(misspelt.text()).contains("nearest: vendor");
+        assertThat(Wire.get(world.port(), "/api/market/offers?open_weights=yes").status())
+                .isEqualTo(200);
         Wire.Answer unknown = Wire.get(world.port(), "/api/market/history?model=gpt-4p");
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.text()).contains("nearest: ");

@@ -60,12 +60,13 @@ class ServedFeedsTest {
         try (BufferedReader out = server.inputReader()) {
             int port = port(out);
             asked.await();
-            // The feed before the one that hangs is in force, and requests are answered meanwhile.
-            assertThat(offers(port)).contains("\"input\":0.7731");
+            // The first feed hangs to the end: neither the others nor requests wait for it.
+            Patience.until("the price", Patience.LONG, () -> offers(port).contains("\"input\":0.7731"));
             price = "0.8842";
+            Patience.until("the new price", Patience.LONG, () -> offers(port).contains("\"input\":0.8842"));
             release.countDown();
-            Patience.until("the new price", () -> offers(port).contains("\"input\":0.8842"));
-            assertThat(Files.readString(home.resolve("stderr")))
+            Patience.until("the end of the hanging feed", Patience.LONG, () -> said().contains("openrouter"));
+            assertThat(said())
                     .contains(
                             "feed litellm was not refreshed: 127.0.0.1 answered with status 500",
                             "feed models.dev was not refreshed: a web page or XML, not a feed",
@@ -75,6 +76,14 @@ class ServedFeedsTest {
             assertThat(server.isAlive()).isTrue();
         } finally {
             server.destroyForcibly();
+        }
+    }
+
+    private String said() {
+        try {
+            return Files.readString(home.resolve("stderr"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -121,11 +130,11 @@ class ServedFeedsTest {
                 sandbox: off
                 probe_ollama: false
                 feeds:
+                  - {kind: openrouter, url: "AT/hangs.json", every: 24h}
                   - {kind: litellm, url: "AT/down.json", every: 24h}
                   - {kind: models.dev, url: "AT/page.json", every: 24h}
                   - {kind: genai-prices, url: "AT/cut.json", every: 24h}
                   - {kind: prices-csv, url: "AT/mine.csv", every: 1ms}
-                  - {kind: openrouter, url: "AT/hangs.json", every: 24h}
                 """
                         .replace("AT", "http://127.0.0.1:" + publisher.getAddress().getPort()));
         return new ProcessBuilder(

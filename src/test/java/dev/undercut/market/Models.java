@@ -37,6 +37,7 @@ final class Models {
                 "maker",
                 null,
                 null,
+                null,
                 false,
                 null,
                 null,

@@ -236,6 +236,7 @@ class FloorTest {
                 "maker-of-" + id,
                 null,
                 null,
+                null,
                 true,
                 128_000L,
                 16_000L,

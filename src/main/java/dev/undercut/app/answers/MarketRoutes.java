@@ -16,21 +16,6 @@ import java.util.Map;
  */
 public final class MarketRoutes {
     private static final String PREFIX = "/api/market/";
-    private static final List<String> PARAMETERS =
-            List.of(
-                    "model",
-                    "at",
-                    "known-on",
-                    "ratio",
-                    "benchmark",
-                    "threshold",
-                    "method",
-                    "axis",
-                    "vendor",
-                    "open-weights",
-                    "reasoning",
-                    "against",
-                    "factor");
 
     private final MarketDesk desk;
 
@@ -47,11 +32,10 @@ public final class MarketRoutes {
 
     private void answer(String name, Exchange exchange) {
         Map<String, String> given = new HashMap<>();
-        for (String parameter : PARAMETERS) {
+        for (String parameter : exchange.queryNames()) {
             exchange.query(parameter)
-                    .or(() -> exchange.query(parameter.replace('-', '_')))
                     .filter(value -> !value.isEmpty())
-                    .ifPresent(value -> given.put(parameter, value));
+                    .ifPresent(value -> given.put(parameter.replace('_', '-'), value));
         }
         Answering.send(
                 exchange,

@@ -89,7 +89,18 @@ public final class FeedDesk {
      */
     public Outcome read(Feed feed, String source, Origin origin, Manner manner, Progress progress)
             throws IOException {
-        Origin.Opened opened = origin.open();
+        return take(feed, source, origin.open(), manner, progress);
+    }
+
+    /**
+     * Imports a feed that is opened.
+     *
+     * @param opened is closed here
+     * @throws IOException when it cannot be understood or written; nothing is changed then
+     */
+    Outcome take(
+            Feed feed, String source, Origin.Opened opened, Manner manner, Progress progress)
+            throws IOException {
         try (InputStream raw = opened.bytes();
                 InputStream bytes = FeedBytes.open(raw, Origin.MOST, progress.of(opened.size()))) {
             if (feed.bringsScores()) {

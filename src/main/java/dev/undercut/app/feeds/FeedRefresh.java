@@ -9,34 +9,69 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Imports the configured feeds again and again. A feed that fails is said in one line and tried
- * again when it is due; what was known before stays in force.
+ * again when it is due; what was known before stays in force. Each is fetched by itself, so that one
+ * that hangs keeps no other waiting; what they bring is written one after the other.
  */
 public final class FeedRefresh {
     private final FeedDesk desk;
     private final Runnable changed;
     private final Logger log;
-    private final Map<Config.FeedSchedule, Instant> tried = new HashMap<>();
+    private final Fetching fetching;
+    private final Executor threads;
+    private final Map<Config.FeedSchedule, Instant> tried = new ConcurrentHashMap<>();
+    private final Set<Config.FeedSchedule> underWay = ConcurrentHashMap.newKeySet();
     private volatile List<Config.FeedSchedule> feeds;
     private final AtomicBoolean looking = new AtomicBoolean();
+
+    /** Held by who writes, or tells of what was written. */
+    private final ReentrantLock pen = new ReentrantLock();
+
     private boolean indexLookedAt;
     private long version;
+
+    /** Fetches a feed, or opens its file. */
+    @FunctionalInterface
+    interface Fetching {
+        /**
+         * Blocks until the feed is here.
+         *
+         * @throws IOException when it does not come
+         */
+        Origin.Opened open(Origin origin) throws IOException;
+    }
 
     /**
      * Makes a schedule.
      *
      * @param feeds what to import and how often
-     * @param changed called when the journal has changed, also by a command in another process
+     * @param changed called when the journal has changed, also by a command in another process; by
+     *     one thread at a time
      */
     public FeedRefresh(
             FeedDesk desk, List<Config.FeedSchedule> feeds, Runnable changed, Logger log) {
+        this(desk, feeds, changed, log, Origin::open, Thread::startVirtualThread);
+    }
+
+    FeedRefresh(
+            FeedDesk desk,
+            List<Config.FeedSchedule> feeds,
+            Runnable changed,
+            Logger log,
+            Fetching fetching,
+            Executor threads) {
         this.desk = desk;
+        this.fetching = fetching;
+        this.threads = threads;
         this.feeds = List.copyOf(feeds);
         this.changed = changed;
         this.log = log;
@@ -49,8 +84,8 @@ public final class FeedRefresh {
     }
 
     /**
-     * Imports what is due and tells of what changed. Blocks while it does; returns at once while
-     * another thread does; never throws.
+     * Begins to import what is due, each feed in a thread of its own, and tells of what another
+     * process changed. Returns at once while another thread looks; never throws.
      */
     public void look() {
         if (!looking.compareAndSet(false, true)) {
@@ -58,8 +93,14 @@ public final class FeedRefresh {
         }
         try {
             refit();
-            refreshDue();
-            tell();
+            feeds.forEach(this::beginIfDue);
+            if (pen.tryLock()) { // who has it tells when done
+                try {
+                    tell();
+                } finally {
+                    pen.unlock();
+                }
+            }
         } finally {
             looking.set(false);
         }
@@ -71,6 +112,7 @@ public final class FeedRefresh {
             return;
         }
         indexLookedAt = true;
+        pen.lock();
         try {
             desk.refit(size -> read -> {})
                     .ifPresent(index -> {
@@ -82,6 +124,8 @@ public final class FeedRefresh {
                     Level.WARNING,
                     "the capability index was not fitted to the imported scores: "
                             + e.getMessage());
+        } finally {
+            pen.unlock();
         }
     }
 
@@ -95,21 +139,39 @@ public final class FeedRefresh {
                         + " places moved by more than 1 point");
     }
 
-    private void refreshDue() {
-        for (Config.FeedSchedule feed : feeds) {
-            try {
-                if (isDue(feed)) {
-                    tried.put(feed, desk.clock().instant());
-                    refresh(feed);
-                    tell(); // now: the next one may take its time, or hang
-                }
-            } catch (IOException | UncheckedIOException e) {
-                log.log(
-                        Level.WARNING,
-                        "feed " + feed.kind() + " was not refreshed: " + e.getMessage());
-            } catch (RuntimeException e) {
-                log.log(Level.ERROR, "feed " + feed.kind() + " was not refreshed", e);
-            }
+    private void beginIfDue(Config.FeedSchedule feed) {
+        saying(
+                feed,
+                () -> {
+                    if (!underWay.contains(feed) && isDue(feed)) {
+                        tried.put(feed, desk.clock().instant());
+                        underWay.add(feed);
+                        threads.execute(() -> refreshAndEnd(feed));
+                    }
+                });
+    }
+
+    private void refreshAndEnd(Config.FeedSchedule feed) {
+        try {
+            saying(feed, () -> refresh(feed));
+        } finally {
+            underWay.remove(feed);
+        }
+    }
+
+    /** What may fail for one feed. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void saying(Config.FeedSchedule feed, Step step) {
+        try {
+            step.run();
+        } catch (IOException | UncheckedIOException e) {
+            log.log(
+                    Level.WARNING, "feed " + feed.kind() + " was not refreshed: " + e.getMessage());
+        } catch (RuntimeException e) {
+            log.log(Level.ERROR, "feed " + feed.kind() + " was not refreshed", e);
         }
     }
 
@@ -134,13 +196,24 @@ public final class FeedRefresh {
     }
 
     private void refresh(Config.FeedSchedule feed) throws IOException {
-        FeedDesk.Outcome outcome =
-                desk.read(
-                        known(feed),
-                        source(feed),
-                        Origin.parse(feed.url(), feed.internal()),
-                        Manner.CAREFUL,
-                        size -> read -> {});
+        Origin.Opened opened = fetching.open(Origin.parse(feed.url(), feed.internal()));
+        pen.lock();
+        try {
+            say(
+                    feed,
+                    desk.take(
+                            known(feed),
+                            source(feed),
+                            opened,
+                            Manner.CAREFUL,
+                            size -> read -> {}));
+            tell();
+        } finally {
+            pen.unlock();
+        }
+    }
+
+    private void say(Config.FeedSchedule feed, FeedDesk.Outcome outcome) {
         if (outcome.changes()) {
             log.log(Level.INFO, "feed " + feed.kind() + " brought changes");
         }

@@ -68,6 +68,7 @@ public final class Panels {
                 model.vendor(),
                 model.released(),
                 model.openWeights(),
+                model.openSince(),
                 model.reasoning(),
                 model.context());
     }

@@ -47,9 +47,19 @@ public final class PricePanel {
                 spans.stream()
                         .filter(span -> !span.from().isAfter(selection.at()))
                         .filter(span -> selection.includes(model(span.model())))
+                        .flatMap(span -> open(span, selection).stream())
                         .toList();
         List<ModelFacts> included = models.values().stream().filter(selection::includes).toList();
         return new PricePanel(chosen, included, quality);
+    }
+
+    /** What of a price counts where only open weights do: what was asked once they were out. */
+    private Optional<PricedSpan> open(PricedSpan span, Selection selection) {
+        LocalDate since = model(span.model()).openSince();
+        if (since == null || !Boolean.TRUE.equals(selection.openWeights())) {
+            return Optional.of(span);
+        }
+        return span.since(since);
     }
 
     /** Without what those providers sell: resellers repeat the moves of others. */

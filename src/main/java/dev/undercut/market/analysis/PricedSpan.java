@@ -3,6 +3,7 @@ package dev.undercut.market.analysis;
 import dev.undercut.money.PricePerMtok;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,34 @@ public record PricedSpan(
     /** Whether tokens cost anything: a free tier never wins "cheapest". */
     public boolean isPaid() {
         return !input.isFree() && !output.isFree();
+    }
+
+    /** The part of it from that day on; nothing when it was over by then. */
+    Optional<PricedSpan> since(LocalDate day) {
+        if (to != null && !day.isBefore(to)) {
+            return Optional.empty();
+        }
+        if (!from.isBefore(day)) {
+            return Optional.of(this);
+        }
+        return Optional.of(
+                new PricedSpan(
+                        provider,
+                        model,
+                        upstreamId,
+                        firstParty,
+                        day,
+                        to,
+                        soldUntil,
+                        seen,
+                        input,
+                        cachedInput,
+                        cacheWrite,
+                        output,
+                        context,
+                        sources,
+                        flags,
+                        notes));
     }
 
     /** USD per million tokens of that blend. */

@@ -127,7 +127,7 @@ public final class Race {
             PricePanel panel, Selection selection, Function<ModelFacts, Optional<Score>> measure) {
         List<Runner> runners = new ArrayList<>();
         for (ModelFacts model : panel.select(selection).models()) {
-            LocalDate date = model.released();
+            LocalDate date = entered(model, selection);
             Score score = measure.apply(model).orElse(null);
             if (date != null && !date.isAfter(selection.at()) && score != null) {
                 runners.add(
@@ -145,6 +145,11 @@ public final class Race {
         return entries(runners, selection.at());
     }
 
+    /** The day it came into that race: into one of open models not before its weights. */
+    private static @Nullable LocalDate entered(ModelFacts model, Selection selection) {
+        return Boolean.TRUE.equals(selection.openWeights()) ? model.opened() : model.released();
+    }
+
     private static List<Entry> entries(List<Runner> runners, LocalDate at) {
         Map<String, Double> bestOf = new HashMap<>();
         double best = Double.NEGATIVE_INFINITY;
@@ -157,14 +162,14 @@ public final class Race {
             boolean leads = runner.value() > best;
             best = Math.max(best, runner.value());
             bestOf.put(runner.model().vendor(), runner.value());
-            List<Overtaking> overtakings = overtakings(runner, runners);
+            List<Overtaking> overtakings = overtakings(runner, runners, at);
             Long led = leads ? daysLed(runner, overtakings, at) : null;
             entries.add(
                     new Entry(
                             runner.model().vendor(),
                             runner.model().id(),
                             runner.date(),
-                            Boolean.TRUE.equals(runner.model().openWeights()),
+                            isOpen(runner),
                             runner.value(),
                             runner.error(),
                             runner.value() - (before == null ? 0 : before),
@@ -187,7 +192,12 @@ public final class Race {
                 .orElse(at.toEpochDay() - runner.date().toEpochDay());
     }
 
-    private static List<Overtaking> overtakings(Runner leader, List<Runner> runners) {
+    private static boolean isOpen(Runner runner) {
+        return Boolean.TRUE.equals(runner.model().isOpen(runner.date()));
+    }
+
+    private static List<Overtaking> overtakings(
+            Runner leader, List<Runner> runners, LocalDate at) {
         Map<String, Overtaking> first = new TreeMap<>();
         for (Runner other : runners) {
             if (other.date().isBefore(leader.date()) || other.value() < leader.value()) {
@@ -198,12 +208,31 @@ public final class Race {
             if (!model.vendor().equals(leader.model().vendor())) {
                 first.putIfAbsent(model.vendor(), new Overtaking(model.vendor(), model.id(), days));
             }
-            boolean closed = !Boolean.TRUE.equals(leader.model().openWeights());
-            if (closed && Boolean.TRUE.equals(model.openWeights())) {
-                first.putIfAbsent(OPEN_FIELD, new Overtaking(OPEN_FIELD, model.id(), days));
-            }
+        }
+        if (!isOpen(leader)) {
+            openRival(leader, runners, at).ifPresent(open -> first.put(OPEN_FIELD, open));
         }
         return first.values().stream().sorted(Comparator.comparingLong(Overtaking::days)).toList();
+    }
+
+    /** Who took open weights to the leader's value first, by the days their weights came out. */
+    private static Optional<Overtaking> openRival(
+            Runner leader, List<Runner> runners, LocalDate at) {
+        Overtaking first = null;
+        for (Runner other : runners) {
+            LocalDate opened = other.model().opened();
+            if (opened == null
+                    || opened.isAfter(at)
+                    || opened.isBefore(leader.date())
+                    || other.value() < leader.value()) {
+                continue;
+            }
+            long days = opened.toEpochDay() - leader.date().toEpochDay();
+            if (first == null || days < first.days()) {
+                first = new Overtaking(OPEN_FIELD, other.model().id(), days);
+            }
+        }
+        return Optional.ofNullable(first);
     }
 
     /**

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param at the last day it may know of
  * @param blend how input and output prices become one
  * @param vendor only models of this maker, or null for all
- * @param openWeights only open (or only closed) models, or null for all
+ * @param openWeights only models that are open (or closed) on that day, or null for all
  * @param reasoning only models that think (or only those that do not), or null for all
  */
 public record Selection(
@@ -36,7 +36,7 @@ public record Selection(
 
     boolean includes(ModelFacts model) {
         return (vendor == null || vendor.equals(model.vendor()))
-                && (openWeights == null || openWeights.equals(model.openWeights()))
+                && (openWeights == null || openWeights.equals(model.isOpen(at)))
                 && (reasoning == null || reasoning == model.reasoning());
     }
 }

@@ -201,6 +201,7 @@ public final class MarketFacts {
                 row.required("vendor"),
                 row.date("released"),
                 row.yesNo("open_weights"),
+                row.date("open_since"),
                 reasoning,
                 row.whole("context"),
                 row.whole("max_output"),

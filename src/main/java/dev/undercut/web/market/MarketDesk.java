@@ -20,6 +20,24 @@ public final class MarketDesk {
     /** Every analysis by its name, in the order in which they are listed. */
     private static final Map<String, Function<Question, AnswerTable>> ANALYSES = analyses();
 
+    private static final List<String> OF_A_MODEL =
+            List.of("history", "position", "spread", "undercuts");
+    private static final List<String> PARAMETERS =
+            List.of(
+                    "model",
+                    "at",
+                    "known-on",
+                    "ratio",
+                    "benchmark",
+                    "threshold",
+                    "method",
+                    "axis",
+                    "vendor",
+                    "open-weights",
+                    "reasoning",
+                    "against",
+                    "factor");
+
     private final Markets markets;
     private final OwnSpeeds speeds;
     private final InstantSource clock;
@@ -34,6 +52,24 @@ public final class MarketDesk {
         this.markets = markets;
         this.speeds = speeds;
         this.clock = clock;
+    }
+
+    /** A misspelt filter that is passed over would give a wrong answer, and nobody would know. */
+    private static void check(String analysis, Map<String, String> given) {
+        for (String name : given.keySet()) {
+            if (!PARAMETERS.contains(name)) {
+                throw BadQuestionException.wrong(
+                        "no parameter is called '"
+                                + name
+                                + "'"
+                                + BadQuestionException.nearest(name, PARAMETERS));
+            }
+        }
+        if (given.containsKey("model") && !OF_A_MODEL.contains(analysis)) {
+            throw BadQuestionException.wrong(
+                    "model: %s is not about one model; %s are"
+                            .formatted(analysis, String.join(", ", OF_A_MODEL)));
+        }
     }
 
     private static Map<String, Function<Question, AnswerTable>> analyses() {
@@ -77,6 +113,7 @@ public final class MarketDesk {
                             + BadQuestionException.nearest(analysis, names()));
         }
         try {
+            check(analysis, given);
             LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
             Markets.Known market = markets.knownOn(Question.day(given, "known-on"));
             Question question = new Question(given, market, speeds, today);

@@ -17,6 +17,7 @@ import dev.undercut.web.answer.AnswerTable.Column;
 import dev.undercut.web.answer.BadQuestionException;
 import dev.undercut.web.answer.JsonParts;
 import dev.undercut.web.answer.Shape;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -132,7 +133,7 @@ final class OfferViews {
         json.put("model", model.id());
         json.put("at", selection.at().toString());
         json.put("ratio", selection.blend().code());
-        json.put("open_weights", model.openWeights());
+        json.put("open_weights", isOpen(question, model.id()));
         json.put("n", spread.offers().size());
         JsonParts.figure(json, "factor", spread.factor());
         JsonParts.usd(json, "median_usd_per_mtok", spread.median());
@@ -225,7 +226,7 @@ final class OfferViews {
         row.put("model", span.model());
         row.put("vendor", model.vendor());
         row.put("released", model.released() == null ? null : model.released().toString());
-        row.put("open_weights", model.openWeights());
+        row.put("open_weights", isOpen(question, model.id()));
         Nodes.prices(row, span);
         JsonParts.usd(row, "price_usd_per_mtok", span.usd(blend));
         JsonParts.figure(row, "ci", score == null ? null : score.value());
@@ -241,6 +242,11 @@ final class OfferViews {
         JsonParts.texts(row, "sources", span.sources());
         Nodes.remarks(row, span);
         return row;
+    }
+
+    private static @Nullable Boolean isOpen(Question question, String model) {
+        LocalDate day = question.selection().at();
+        return question.market().panel().find(model).orElseThrow().isOpen(day);
     }
 
     private static @Nullable Score score(Question question, PricedSpan span) {

@@ -21,6 +21,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ResourceBundle;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +79,9 @@ class FeedRefreshTest {
                         new FeedSchedule(
                                 "prices-csv", file.toString(), Duration.ofHours(6), false)),
                 changes::incrementAndGet,
-                new Listener());
+                new Listener(),
+                Origin::open,
+                Runnable::run);
     }
 
     @Test
@@ -118,6 +123,92 @@ class FeedRefreshTest {
                 .doesNotContain("\n");
         assertThat(market.facts()).hasSize(1);
         assertThat(changes).hasValue(1);
+    }
+
+    @Test
+    void a_feed_that_hangs_keeps_no_other_waiting_and_is_not_asked_twice() throws Exception {
+        Path slow = Files.copy(file, home.resolve("slow.csv"));
+        CountDownLatch comes = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        AtomicInteger asked = new AtomicInteger();
+        FeedRefresh refresh =
+                new FeedRefresh(
+                        desk,
+                        List.of(every(slow, Duration.ofHours(6)), every(file, Duration.ofHours(6))),
+                        changes::incrementAndGet,
+                        new Listener(),
+                        origin -> {
+                            if (origin.name().equals("slow")) {
+                                asked.incrementAndGet();
+                                await(comes);
+                            }
+                            return origin.open();
+                        },
+                        feed -> threads.add(Thread.ofVirtual().start(feed)));
+        refresh.look();
+        threads.get(1).join();
+        assertThat(market.facts()).hasSize(1);
+        assertThat(changes).hasValue(1);
+        write("3");
+        now = now.plus(Duration.ofHours(6));
+        refresh.look();
+        threads.get(2).join();
+        assertThat(market.facts()).hasSize(2);
+        assertThat(asked).hasValue(1);
+        assertThat(threads).hasSize(3);
+        comes.countDown();
+        threads.get(0).join();
+        assertThat(market.lastReadings()).hasSize(2);
+        assertThat(said).noneMatch(line -> line.contains("not refreshed"));
+    }
+
+    @Test
+    void feeds_that_come_together_are_written_one_after_the_other() throws Exception {
+        Path other = home.resolve("other.csv");
+        Files.writeString(
+                other,
+                "provider,model,upstream_id,input,output\nopenai,gpt-4o,gpt-4o-theirs,2,8\n");
+        CyclicBarrier together = new CyclicBarrier(2);
+        List<Thread> threads = new ArrayList<>();
+        FeedRefresh refresh =
+                new FeedRefresh(
+                        desk,
+                        List.of(every(other, Duration.ofDays(1)), every(file, Duration.ofDays(1))),
+                        changes::incrementAndGet,
+                        new Listener(),
+                        origin -> {
+                            Origin.Opened opened = origin.open();
+                            await(together);
+                            return opened;
+                        },
+                        feed -> threads.add(Thread.ofVirtual().start(feed)));
+        refresh.look();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(said).noneMatch(line -> line.contains("not refreshed"));
+        assertThat(market.facts()).hasSize(2);
+        assertThat(changes).hasValue(2);
+    }
+
+    private static FeedSchedule every(Path list, Duration time) {
+        return new FeedSchedule("prices-csv", list.toString(), time, false);
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) throws IOException {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IOException(e);
+        }
     }
 
     @Test

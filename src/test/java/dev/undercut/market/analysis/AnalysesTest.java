@@ -181,6 +181,55 @@ class AnalysesTest {
     }
 
     @Test
+    void weights_that_came_out_late_join_the_open_field_on_that_day() {
+        PricePanel panel =
+                new Shelf()
+                        .model("lead", "a", 0, false, 50, 1)
+                        .model("late", "b", 100, true, 60, 1)
+                        .opens("late", 300)
+                        .model("open", "c", 200, true, 55, 1)
+                        .panel();
+        List<Race.Entry> race = Race.onCapability(panel, Shelf.at(400));
+
+        assertThat(race.getFirst().overtakenBy())
+                .containsExactly(
+                        new Race.Overtaking("b", "late", 100),
+                        new Race.Overtaking("c", "open", 200),
+                        new Race.Overtaking(Race.OPEN_FIELD, "open", 200));
+        Race.Entry late = race.get(1);
+        assertThat(late.model()).isEqualTo("late");
+        assertThat(late.open()).isFalse();
+        assertThat(late.overtakenBy())
+                .containsExactly(new Race.Overtaking(Race.OPEN_FIELD, "late", 200));
+        assertThat(Race.onCapability(panel, Shelf.at(250)).get(1).overtakenBy()).isEmpty();
+    }
+
+    @Test
+    void a_selection_of_open_models_counts_late_weights_from_their_day() {
+        PricePanel panel =
+                new Shelf()
+                        .model("late", "b", 100, true, 60, 1)
+                        .opens("late", 300)
+                        .sells("late", 100, "2")
+                        .panel();
+        Selection before = open(Shelf.at(299));
+        Selection after = open(Shelf.at(300));
+
+        assertThat(panel.select(before).spans()).isEmpty();
+        assertThat(Race.onCapability(panel, before)).isEmpty();
+        assertThat(panel.select(after).spans())
+                .extracting(PricedSpan::from)
+                .containsExactly(Shelf.day(300));
+        assertThat(Race.onCapability(panel, after))
+                .extracting(Race.Entry::date)
+                .containsExactly(Shelf.day(300));
+    }
+
+    private static Selection open(Selection any) {
+        return new Selection(any.at(), any.blend(), null, true, null);
+    }
+
+    @Test
     void the_gap_opens_when_a_rival_undercuts_and_tells_the_days_to_the_answer() {
         PricePanel panel =
                 new Shelf()

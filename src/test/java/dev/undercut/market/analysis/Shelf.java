@@ -25,8 +25,18 @@ final class Shelf implements Quality {
 
     /** A model known since that day. */
     Shelf model(String id, String vendor, int released, boolean open, double ci, double error) {
-        models.put(id, new ModelFacts(id, vendor, day(released), open, false, 1000L));
+        models.put(id, new ModelFacts(id, vendor, day(released), open, null, false, 1000L));
         scores.put(id, new Score(ci, error, false));
+        return this;
+    }
+
+    /** The weights of a model came out that day, after its release. */
+    Shelf opens(String id, int since) {
+        ModelFacts model = Objects.requireNonNull(models.get(id), id);
+        models.put(
+                id,
+                new ModelFacts(
+                        id, model.vendor(), model.released(), true, day(since), false, 1000L));
         return this;
     }
 

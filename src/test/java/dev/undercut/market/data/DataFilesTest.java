@@ -51,8 +51,8 @@ class DataFilesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "models.csv | model,name,vendor,released,open_weights,reasoning,context,max_output,"
-                        + "features,tokenizer,source",
+                "models.csv | model,name,vendor,released,open_weights,open_since,reasoning,context,"
+                        + "max_output,features,tokenizer,source",
                 "aliases.csv | alias,model,reason,source",
                 "prices.csv | provider,model,upstream_id,tier,valid_from,valid_to,known_on,seen_on,"
                         + "input,cached_input,cache_write_5m,cache_write_1h,output,reasoning,"
@@ -163,6 +163,30 @@ class DataFilesTest {
                     assertThat(row.getField("context")).matches(WHOLE);
                     assertThat(row.getField("max_output")).matches(WHOLE);
                     assertThat(row.getField("tokenizer")).matches("(o200k_base|cl100k_base)?");
+                });
+    }
+
+    @Test
+    void a_model_without_a_release_day_says_why() {
+        assertThat(MODELS)
+                .filteredOn(row -> row.getField("released").isEmpty())
+                .allSatisfy(row ->
+                        assertThat(row.getField("source"))
+                                .as(row.getField("model"))
+                                .contains("; release date: unknown, "));
+    }
+
+    @Test
+    void weights_that_came_out_late_are_of_open_models_and_later_than_the_release() {
+        assertThat(MODELS)
+                .filteredOn(row -> !row.getField("open_since").isEmpty())
+                .isNotEmpty()
+                .allSatisfy(row -> {
+                    assertThat(row.getField("open_weights")).isEqualTo("yes");
+                    assertThat(row.getField("open_since"))
+                            .matches(DAY)
+                            .isGreaterThan(row.getField("released"));
+                    assertThat(row.getField("source")).contains("; open since: ");
                 });
     }
 

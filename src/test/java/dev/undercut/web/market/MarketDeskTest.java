@@ -194,6 +194,8 @@ class MarketDeskTest {
                 "offers | reasoning=maybe | false | yes or no",
                 "history | model=llama-3.1 | true | llama-3.1-70b-instruct",
                 "index | at=2019-01-01 | true | the first price is of 20",
+                "index | vendr=openai | false | no parameter is called 'vendr'; nearest: vendor",
+                "index | model=gpt-4o | false | model: index is not about one model; history, pos",
                 "tea | at=2025-01-01 | true | no analysis is called 'tea'",
             })
     void a_bad_question_says_what_would_work(

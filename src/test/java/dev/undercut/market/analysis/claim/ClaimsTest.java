@@ -123,7 +123,7 @@ class ClaimsTest {
         long cuts = moves.stream().filter(PriceMoves.Move::isCut).count();
         long rises = moves.stream().filter(PriceMoves.Move::isRise).count();
 
-        assertThat(List.of(cuts, rises)).as("cuts, rises").isEqualTo(List.of(190L, 130L));
+        assertThat(List.of(cuts, rises)).as("cuts, rises").isEqualTo(List.of(190L, 125L));
     }
 
     @ParameterizedTest
