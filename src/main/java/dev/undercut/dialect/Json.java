@@ -87,8 +87,9 @@ public final class Json {
     }
 
     /**
-     * The same JSON in which half a surrogate pair is spelt as an escape, since no bytes of UTF-8 can say
-     * it. Providers that stream escapes cut emoji in two; who joins the pieces gets them whole.
+     * The same JSON in which half a surrogate pair is spelt as an escape, since no bytes of UTF-8
+     * can say it. Providers that stream escapes cut emoji in two; who joins the pieces gets them
+     * whole.
      */
     public static String encodable(String json) {
         int half = half(json, 0);

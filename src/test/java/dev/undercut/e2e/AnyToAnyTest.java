@@ -83,7 +83,8 @@ class AnyToAnyTest {
                     "tool_calls":[{"id":"call_9","type":"function","function":{"name":"lookup",\
                     "arguments":"{\\"n\\":2.50}"}}]},"logprobs":null,\
                     "finish_reason":"tool_calls"}],"usage":{"prompt_tokens":9,\
-                    "completion_tokens":4,"total_tokens":13}}""";
+                    "completion_tokens":4,"total_tokens":13}}\
+                    """;
             case ANTHROPIC ->
                     Claude.whole(
                             Claude.text("So:")
@@ -96,18 +97,21 @@ class AnyToAnyTest {
                     {"candidates":[{"index":0,"finishReason":"STOP","content":{"role":"model",\
                     "parts":[{"text":"So:"},{"functionCall":{"name":"lookup",\
                     "args":{"n":2.50}}}]}}],"usageMetadata":{"promptTokenCount":9,\
-                    "candidatesTokenCount":4,"totalTokenCount":13}}""";
+                    "candidatesTokenCount":4,"totalTokenCount":13}}\
+                    """;
             case OLLAMA ->
                     """
                     {"model":"up","message":{"role":"assistant","content":"So:","tool_calls":[\
                     {"function":{"name":"lookup","arguments":{"n":2.50}}}]},"done":true,\
-                    "done_reason":"stop","prompt_eval_count":9,"eval_count":4}""";
+                    "done_reason":"stop","prompt_eval_count":9,"eval_count":4}\
+                    """;
             case BEDROCK ->
                     """
                     {"output":{"message":{"role":"assistant","content":[{"text":"So:"},\
                     {"toolUse":{"toolUseId":"t9","name":"lookup","input":{"n":2.50}}}]}},\
                     "stopReason":"tool_use","usage":{"inputTokens":9,"outputTokens":4,\
-                    "totalTokens":13}}""";
+                    "totalTokens":13}}\
+                    """;
         };
     }
 
@@ -127,7 +131,8 @@ class AnyToAnyTest {
                     {"role":"tool","tool_call_id":"call_2","content":"second result"},\
                     {"role":"tool","tool_call_id":"call_1","content":"first result"}],\
                     "tools":[{"type":"function","function":{"name":"lookup",\
-                    "description":"look up","parameters":{"type":"object"}}}]}"""
+                    "description":"look up","parameters":{"type":"object"}}}]}\
+                    """
                             .formatted(model, PICTURE);
             case MESSAGES ->
                     """
@@ -142,7 +147,8 @@ class AnyToAnyTest {
                     "content":"second result"},{"type":"tool_result","tool_use_id":"toolu_1",\
                     "content":[{"type":"text","text":"first result"}]}]}],\
                     "tools":[{"name":"lookup","description":"look up",\
-                    "input_schema":{"type":"object"}}]}"""
+                    "input_schema":{"type":"object"}}]}\
+                    """
                             .formatted(model, PICTURE);
             case RESPONSES ->
                     """
@@ -158,7 +164,8 @@ class AnyToAnyTest {
                     {"type":"function_call_output","call_id":"call_1",\
                     "output":"first result"}],\
                     "tools":[{"type":"function","name":"lookup","description":"look up",\
-                    "parameters":{"type":"object"},"strict":false}]}"""
+                    "parameters":{"type":"object"},"strict":false}]}\
+                    """
                             .formatted(model, PICTURE);
         };
     }
@@ -213,28 +220,30 @@ class AnyToAnyTest {
     @ParameterizedTest
     @EnumSource(Client.class)
     void an_emoji_cut_in_two_events_is_whole_again(Client client) throws Exception {
-        babel.of(Upstream.OPENAI).answers(call -> {
-            call.beginStream();
-            call.event(Answers.role());
-            call.event(Answers.chunk(piece("x\\ud83d")));
-            call.event(Answers.chunk(piece("\\ude00y")));
-            call.event(Answers.finish("stop"));
-            call.event(Answers.usage(10, 5));
-            call.done();
-        });
-        babel.of(Upstream.ANTHROPIC).answers(call -> {
-            call.beginStream();
-            String delta = "{\"type\":\"text_delta\",\"text\":\"%s\"}";
-            call.chunk(
-                    (Claude.start(10)
-                                    + Claude.open(0, "{\"type\":\"text\",\"text\":\"\"}")
-                                    + Claude.more(0, delta.formatted("x\\ud83d"))
-                                    + Claude.more(0, delta.formatted("\\ude00y"))
-                                    + Claude.close(0)
-                                    + Claude.end("end_turn", 5))
-                            .getBytes(UTF_8));
-            call.endStream();
-        });
+        babel.of(Upstream.OPENAI)
+                .answers(call -> {
+                    call.beginStream();
+                    call.event(Answers.role());
+                    call.event(Answers.chunk(piece("x\\ud83d")));
+                    call.event(Answers.chunk(piece("\\ude00y")));
+                    call.event(Answers.finish("stop"));
+                    call.event(Answers.usage(10, 5));
+                    call.done();
+                });
+        babel.of(Upstream.ANTHROPIC)
+                .answers(call -> {
+                    call.beginStream();
+                    String delta = "{\"type\":\"text_delta\",\"text\":\"%s\"}";
+                    call.chunk(
+                            (Claude.start(10)
+                                            + Claude.open(0, "{\"type\":\"text\",\"text\":\"\"}")
+                                            + Claude.more(0, delta.formatted("x\\ud83d"))
+                                            + Claude.more(0, delta.formatted("\\ude00y"))
+                                            + Claude.close(0)
+                                            + Claude.end("end_turn", 5))
+                                    .getBytes(UTF_8));
+                    call.endStream();
+                });
         for (Upstream upstream : List.of(Upstream.OPENAI, Upstream.ANTHROPIC)) {
             Wire.Answer answer =
                     babel.ask(client, client.question(upstream.model(), "\"stream\":true"));
@@ -368,9 +377,7 @@ class AnyToAnyTest {
                         + "{\"type\":\"search_result\",\"source\":\"https://x\",\"title\":\"t\","
                         + "\"content\":[{\"type\":\"text\",\"text\":\"found\"}]}]";
         String question =
-                Client.MESSAGES
-                        .question(Upstream.ANTHROPIC.model(), "")
-                        .replace("\"q\"", blocks);
+                Client.MESSAGES.question(Upstream.ANTHROPIC.model(), "").replace("\"q\"", blocks);
         assertThat(babel.ask(Client.MESSAGES, question).status()).isEqualTo(200);
         assertThat(babel.of(Upstream.ANTHROPIC).onlyCall().bodyText()).contains(blocks);
 

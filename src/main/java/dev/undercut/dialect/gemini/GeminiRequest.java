@@ -68,7 +68,8 @@ final class GeminiRequest {
         }
         if (said.stop().size() > MOST_STOPS) {
             throw new RefusedException(
-                    Refusal.invalid("stop", "stop: Gemini takes " + MOST_STOPS + " texts at most."));
+                    Refusal.invalid(
+                            "stop", "stop: Gemini takes " + MOST_STOPS + " texts at most."));
         }
     }
 

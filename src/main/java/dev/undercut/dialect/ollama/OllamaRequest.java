@@ -51,7 +51,8 @@ final class OllamaRequest {
         }
         boolean silent =
                 said.system().isEmpty()
-                        && said.turns().stream().flatMap(turn -> turn.parts().stream())
+                        && said.turns().stream()
+                                .flatMap(turn -> turn.parts().stream())
                                 .allMatch(OllamaMessages::isSilent);
         if (silent) {
             // Ollama would load the model and say nothing.
