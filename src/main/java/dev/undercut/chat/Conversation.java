@@ -47,7 +47,8 @@ public record Conversation(
         system = List.copyOf(system);
         turns = List.copyOf(turns);
         tools = List.copyOf(tools);
-        stop = List.copyOf(stop);
+        // An empty one stops nothing; some providers would find it before the first word.
+        stop = stop.stream().filter(text -> !text.isEmpty()).toList();
         others = Map.copyOf(others);
     }
 

@@ -1,5 +1,6 @@
 package dev.undercut.chat;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,5 +57,23 @@ public record Refusal(Kind kind, String code, String message, @Nullable String p
     /** A malformed request. */
     public static Refusal invalid(@Nullable String param, String message) {
         return new Refusal(Kind.INVALID, "invalid_value", message, param);
+    }
+
+    /**
+     * The same in the words of a client whose dialect has another name for the field.
+     *
+     * @param names the client's own names by those used here; a name that is missing stays
+     */
+    public Refusal renamed(Map<String, String> names) {
+        String own = param == null ? null : names.get(param);
+        if (param == null || own == null) {
+            return this;
+        }
+        int at = message.indexOf(param);
+        String told =
+                at < 0
+                        ? own + ": " + message
+                        : message.substring(0, at) + own + message.substring(at + param.length());
+        return new Refusal(kind, code, told, own);
     }
 }

@@ -5,6 +5,7 @@ import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Refusal;
 import dev.undercut.chat.Usage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,14 @@ public interface ClientDialect {
     /** One model. */
     default byte[] model(ListedModel model) {
         return model.json();
+    }
+
+    /**
+     * What its clients call the fields that the writers of other dialects refuse by OpenAI's names;
+     * those that have the same name are left out.
+     */
+    default Map<String, String> fieldNames() {
+        return Map.of();
     }
 
     /** A refusal as the body of an HTTP answer. */

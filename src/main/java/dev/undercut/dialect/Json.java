@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** How this product reads and writes JSON: strict, bounded, numbers exact. */
@@ -39,6 +40,8 @@ public final class Json {
     /** Reads a whole document whose numbers shall be written again as they stood. */
     private static final ObjectReader EXACT =
             MAPPER.reader().without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+
+    private static final HexFormat HEX = HexFormat.of();
 
     private Json() {}
 
@@ -77,6 +80,44 @@ public final class Json {
 
     /** {@code text} as a JSON string with its quotes. */
     public static String quote(String text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+        String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(text));
+        return '"' + encodable(quoted) + '"';
+    }
+
+    /** The JSON of a tree. */
+    public static String text(JsonNode tree) {
+        return encodable(tree.toString());
+    }
+
+    /**
+     * The same JSON in which half a surrogate pair is spelt as an escape, since no bytes of UTF-8
+     * can say it. Providers that stream escapes cut emoji in two; who joins the pieces gets them
+     * whole.
+     */
+    public static String encodable(String json) {
+        int half = half(json, 0);
+        if (half < 0) {
+            return json;
+        }
+        StringBuilder spelt = new StringBuilder(json.length() + 16);
+        int done = 0;
+        for (; half >= 0; half = half(json, done)) {
+            spelt.append(json, done, half).append("\\u").append(HEX.toHexDigits(json.charAt(half)));
+            done = half + 1;
+        }
+        return spelt.append(json, done, json.length()).toString();
+    }
+
+    /** Where the next half of a pair stands that lacks the other one; -1 when there is none. */
+    private static int half(String text, int from) {
+        int i = from;
+        while (i < text.length()) {
+            int point = text.codePointAt(i);
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                return i;
+            }
+            i += Character.charCount(point);
+        }
+        return -1;
     }
 }

@@ -122,7 +122,7 @@ public record JsonField(JsonNode value, String path) {
         if (!value.isObject()) {
             throw expected("an object");
         }
-        return value.toString();
+        return Json.text(value);
     }
 
     /** That something else should stand here. */

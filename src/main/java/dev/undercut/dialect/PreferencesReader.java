@@ -119,7 +119,7 @@ public final class PreferencesReader {
     /** What stands in it is read by those who know strategies. */
     private @Nullable String compute() throws RefusedException {
         JsonNode value = object("compute", null);
-        return value == null ? null : value.toString();
+        return value == null ? null : Json.text(value);
     }
 
     /** Whether the cache is on is the operator's word; a request can only go past it. */

@@ -115,6 +115,12 @@ public final class RequestBody {
         if (message.startsWith("Trailing token")) {
             return "it must be one JSON object, with nothing after it";
         }
+        if (message.startsWith("Non-standard token")) {
+            return "it holds a number that is none: JSON knows neither NaN nor Infinity";
+        }
+        if (message.contains("comment")) {
+            return "JSON has no comments";
+        }
         return message.startsWith("Unrecognized token") ? "an unquoted word" : message;
     }
 

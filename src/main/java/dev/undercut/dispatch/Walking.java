@@ -360,7 +360,8 @@ final class Walking {
             rooms.reply().refusedByProvider(job, last, refused, unanswered(end));
             return;
         }
-        if (last instanceof CallFailure.Unsupported(Refusal refusal)) {
+        if (last instanceof CallFailure.Unsupported(Refusal unsaid)) {
+            Refusal refusal = unsaid.renamed(job.dialect().fieldNames());
             End end = new End(Outcome.REFUSED, job.dialect().status(refusal), refusal.code());
             rooms.reply().refuse(job, refusal, unanswered(end), List.of());
             return;

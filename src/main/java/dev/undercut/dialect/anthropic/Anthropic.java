@@ -38,6 +38,16 @@ public final class Anthropic implements ClientDialect, UpstreamDialect {
 
     private static final String PATH = "/v1/messages";
 
+    private static final Map<String, String> FIELD_NAMES =
+            Map.of(
+                    "parallel_tool_calls", "tool_choice.disable_parallel_tool_use",
+                    "response_format", "output_config.format",
+                    "reasoning_effort", "thinking",
+                    "stop", "stop_sequences",
+                    "image_url", "source",
+                    "file", "document",
+                    "file_id", "source.file_id");
+
     @Override
     public String name() {
         return NAME;
@@ -102,6 +112,11 @@ public final class Anthropic implements ClientDialect, UpstreamDialect {
     @Override
     public byte[] model(ListedModel model) {
         return ModelList.write(model);
+    }
+
+    @Override
+    public Map<String, String> fieldNames() {
+        return FIELD_NAMES;
     }
 
     @Override

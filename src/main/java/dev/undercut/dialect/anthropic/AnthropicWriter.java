@@ -8,6 +8,7 @@ import dev.undercut.chat.Part;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Outgoing.Target;
 import dev.undercut.dialect.RefusedException;
+import dev.undercut.dialect.wire.ForeignFields;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -61,7 +62,7 @@ final class AnthropicWriter {
         refusePenalty("frequency_penalty", conversation.sampling().frequencyPenalty());
         refusePenalty("presence_penalty", conversation.sampling().presencePenalty());
         for (var other : conversation.others().entrySet()) {
-            if (!HarmlessFields.foreign(other.getKey(), other.getValue())) {
+            if (!ForeignFields.isHarmless(other.getKey(), other.getValue())) {
                 throw unsupported(other.getKey(), "no such field");
             }
         }

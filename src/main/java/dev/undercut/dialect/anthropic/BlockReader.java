@@ -2,6 +2,7 @@ package dev.undercut.dialect.anthropic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonToken;
 import dev.undercut.chat.Conversation.CacheMark;
 import dev.undercut.chat.Part;
 import dev.undercut.chat.Part.Media;
@@ -120,13 +121,22 @@ final class BlockReader {
                 case "input" -> input = cursor.raw();
                 case "content" -> content = inner(at);
                 case "is_error" -> error = cursor.bool(at);
-                case "source" -> media = media(at);
+                case "source" -> source(at);
                 case "title" -> title = cursor.stringOrNull(at);
                 case "cache_control" -> cache = cacheMark(cursor, at);
                 // Where a text or a call came from; a model that reads it again does not need it.
                 case "caller" -> cursor.skip();
                 case "citations" -> citations(key);
                 default -> unknown(key);
+            }
+        }
+
+        /** Of images and documents it is an object; what it is of others, only they know. */
+        private void source(String at) throws IOException, RefusedException {
+            if (cursor.token() == JsonToken.START_OBJECT) {
+                media = media(at);
+            } else {
+                unknown("source");
             }
         }
 

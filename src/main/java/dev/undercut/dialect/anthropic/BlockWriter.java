@@ -3,14 +3,12 @@ package dev.undercut.dialect.anthropic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.undercut.chat.Conversation.CacheMark;
 import dev.undercut.chat.Part;
 import dev.undercut.chat.Part.Media;
-import dev.undercut.dialect.Json;
 import dev.undercut.dialect.RefusedException;
 import dev.undercut.dialect.Signature;
+import dev.undercut.dialect.wire.ToolArguments;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
@@ -124,33 +122,8 @@ final class BlockWriter {
         json.writeStringField("id", ToolIds.accepted(call.id()));
         json.writeStringField("name", call.name());
         json.writeFieldName("input");
-        input(json, call.arguments());
+        json.writeRawValue(ToolArguments.object(call.arguments()));
         json.writeEndObject();
-    }
-
-    /** An object in every case: a history with a broken call must not stop the conversation. */
-    static void input(JsonGenerator json, String arguments) throws IOException {
-        if (arguments.isBlank()) {
-            json.writeRawValue("{}");
-        } else if (isObject(arguments)) {
-            json.writeRawValue(arguments.strip());
-        } else {
-            json.writeStartObject();
-            json.writeStringField("arguments", arguments);
-            json.writeEndObject();
-        }
-    }
-
-    private static boolean isObject(String text) {
-        try (JsonParser parser = Json.FACTORY.createParser(text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return false;
-            }
-            parser.skipChildren();
-            return parser.nextToken() == null;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static void result(JsonGenerator json, Part.ToolResult result) throws IOException {

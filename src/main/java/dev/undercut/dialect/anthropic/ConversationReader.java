@@ -12,6 +12,7 @@ import dev.undercut.chat.Conversation.Turn;
 import dev.undercut.chat.Effort;
 import dev.undercut.chat.Part;
 import dev.undercut.dialect.RefusedException;
+import dev.undercut.dialect.wire.ForeignFields;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,7 +105,7 @@ final class ConversationReader {
 
     private void other(String name) throws IOException {
         String json = cursor.raw();
-        if (!HarmlessFields.own(name) && !HarmlessFields.saysNothing(json)) {
+        if (!ForeignFields.isHarmless(name, json)) {
             others.put(name, json);
         }
     }
@@ -265,7 +266,7 @@ final class ConversationReader {
                 // How calls are streamed, not what they are.
                 case "eager_input_streaming" -> cursor.skip();
                 default -> {
-                    if (!HarmlessFields.saysNothing(cursor.raw())) {
+                    if (!ForeignFields.saysNothing(cursor.raw())) {
                         throw JsonCursor.refused(
                                 at, "no such key: other providers have no place for it");
                     }

@@ -1,5 +1,6 @@
 package dev.undercut.dialect.anthropic;
 
+import com.fasterxml.jackson.core.JsonToken;
 import dev.undercut.chat.Feature;
 import dev.undercut.dialect.RefusedException;
 import dev.undercut.dialect.TextSpans;
@@ -98,7 +99,8 @@ final class PromptReader {
 
     /** A text file's data is text; other data is not. */
     private void source(String path) throws IOException, RefusedException {
-        if (cursor.isNull() || cursor.isString()) {
+        if (cursor.token() != JsonToken.START_OBJECT) {
+            cursor.skip();
             return;
         }
         boolean[] text = new boolean[1];

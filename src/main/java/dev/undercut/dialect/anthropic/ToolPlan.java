@@ -201,8 +201,8 @@ record ToolPlan(
 
         /** The schema without what the API refuses; as it came where there is nothing of that. */
         static String accepted(String schema) {
-            JsonNode tree = Json.tree(schema.getBytes(StandardCharsets.UTF_8));
-            return tree != null && strip(tree) ? tree.toString() : schema;
+            JsonNode tree = Json.exactTree(schema.getBytes(StandardCharsets.UTF_8));
+            return tree != null && strip(tree) ? Json.text(tree) : schema;
         }
 
         private static boolean strip(JsonNode schema) {

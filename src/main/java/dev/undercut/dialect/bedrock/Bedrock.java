@@ -67,7 +67,7 @@ public final class Bedrock implements UpstreamDialect {
 
     @Override
     public @Nullable WholeAnswer whole(byte[] body, Quirks quirks, Depth depth) {
-        JsonNode json = Json.tree(body);
+        JsonNode json = Json.exactTree(body);
         return json == null ? null : BedrockAnswer.read(json, body.length);
     }
 }

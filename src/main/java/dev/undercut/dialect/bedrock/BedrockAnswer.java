@@ -3,6 +3,7 @@ package dev.undercut.dialect.bedrock;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.Delta;
 import dev.undercut.chat.StopReason;
+import dev.undercut.dialect.Json;
 import dev.undercut.dialect.Signature;
 import dev.undercut.dialect.WholeAnswer;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class BedrockAnswer {
         deltas.add(
                 new Delta.ToolCall(
                         0, index, call.path("toolUseId").asText(), call.path("name").asText()));
-        deltas.add(new Delta.Arguments(0, index, input.isObject() ? input.toString() : "{}"));
+        deltas.add(new Delta.Arguments(0, index, input.isObject() ? Json.text(input) : "{}"));
     }
 
     private void thought(JsonNode reasoning) {

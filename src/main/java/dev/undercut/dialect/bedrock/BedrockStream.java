@@ -46,7 +46,7 @@ final class BedrockStream implements AnswerStream {
             return new StreamEvent.Failed(
                     message.header(":error-code") + ": " + message.header(":error-message"));
         }
-        JsonNode payload = Json.tree(message.payload());
+        JsonNode payload = Json.exactTree(message.payload());
         if (payload == null || !payload.isObject()) {
             return new StreamEvent.Failed("the provider sent an event that is no JSON object");
         }

@@ -91,7 +91,7 @@ public final class Gemini implements UpstreamDialect {
 
     @Override
     public @Nullable WholeAnswer whole(byte[] body, Quirks quirks, Depth depth) {
-        JsonNode json = Json.tree(body);
+        JsonNode json = Json.exactTree(body);
         return switch (new GeminiReader(memory, ids).event(json)) {
             case StreamEvent.Finish finish ->
                     new WholeAnswer(finish.reason(), finish.report(), body.length, finish.deltas());

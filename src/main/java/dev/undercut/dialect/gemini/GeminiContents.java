@@ -227,7 +227,7 @@ final class GeminiContents {
         json.writeStringField("name", name);
         json.writeFieldName("response");
         if (!result.error() && ToolArguments.isObject(text.toString())) {
-            json.writeRawValue(text.toString());
+            json.writeRawValue(ToolArguments.object(text.toString()));
         } else {
             json.writeStartObject();
             json.writeStringField(result.error() ? "error" : "output", text.toString());
@@ -267,10 +267,8 @@ final class GeminiContents {
                     throw new RefusedException(
                             Refusal.invalid(
                                     "file_id",
-                                    "The file "
-                                            + uploaded.id()
-                                            + " is not at this provider; send"
-                                            + " its bytes instead."));
+                                    "file_id: an uploaded file is at its own provider; send its"
+                                            + " bytes instead."));
                 }
                 file(uploaded.id());
             }

@@ -3,6 +3,7 @@ package dev.undercut.dialect.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.Delta;
 import dev.undercut.chat.StopReason;
+import dev.undercut.dialect.Json;
 import dev.undercut.dialect.Signature;
 import dev.undercut.dialect.StreamEvent;
 import dev.undercut.dialect.UsageReport;
@@ -138,7 +139,7 @@ final class GeminiReader {
         if (signature != null || own != null) {
             memory.keep(id, new Kept(signature, own));
         }
-        String json = args.isObject() ? args.toString() : "{}";
+        String json = args.isObject() ? Json.text(args) : "{}";
         deltas.add(new Delta.ToolCall(choice, index, id, call.path("name").asText()));
         deltas.add(new Delta.Arguments(choice, index, json));
         return TokenCounts.bytes(json);

@@ -15,7 +15,6 @@ import dev.undercut.dialect.RefusedException;
 import dev.undercut.dialect.wire.ForeignFields;
 import dev.undercut.dialect.wire.JsonBody;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,11 +62,14 @@ final class GeminiRequest {
             throw new RefusedException(
                     Refusal.invalid(
                             "response_format",
-                            target.model() + " cannot answer in JSON while it has tools."));
+                            "response_format: "
+                                    + target.model()
+                                    + " cannot answer in JSON while it has tools."));
         }
-        if (stops().size() > MOST_STOPS) {
+        if (said.stop().size() > MOST_STOPS) {
             throw new RefusedException(
-                    Refusal.invalid("stop", "Gemini takes " + MOST_STOPS + " stop texts at most."));
+                    Refusal.invalid(
+                            "stop", "stop: Gemini takes " + MOST_STOPS + " texts at most."));
         }
     }
 
@@ -158,10 +160,9 @@ final class GeminiRequest {
             json.writeNumberField("maxOutputTokens", limit);
         }
         sampling(json, said.sampling());
-        List<String> stops = stops();
-        if (!stops.isEmpty()) {
+        if (!said.stop().isEmpty()) {
             json.writeArrayFieldStart("stopSequences");
-            for (String stop : stops) {
+            for (String stop : said.stop()) {
                 json.writeString(stop);
             }
             json.writeEndArray();
@@ -181,10 +182,6 @@ final class GeminiRequest {
         return wanted == null || target.maxOutput() == null
                 ? wanted
                 : Long.valueOf(Math.min(wanted, target.maxOutput()));
-    }
-
-    private List<String> stops() {
-        return said.stop().stream().filter(stop -> !stop.isEmpty()).toList();
     }
 
     private static void sampling(JsonGenerator json, Sampling sampling) throws IOException {

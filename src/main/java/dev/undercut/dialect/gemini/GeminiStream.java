@@ -45,7 +45,7 @@ final class GeminiStream implements AnswerStream {
         }
         if (objects != null) {
             byte[] object = objects.next();
-            return object == null ? null : reader.event(Json.tree(object));
+            return object == null ? null : reader.event(Json.exactTree(object));
         }
         return frames == null ? null : event(frames);
     }
@@ -75,6 +75,6 @@ final class GeminiStream implements AnswerStream {
         byte[] data = SseFrames.data(frame);
         return data == null
                 ? new StreamEvent.Idle(StreamEvent.NO_FRAME)
-                : reader.event(Json.tree(data));
+                : reader.event(Json.exactTree(data));
     }
 }

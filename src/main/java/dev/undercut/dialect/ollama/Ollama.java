@@ -78,7 +78,7 @@ public final class Ollama implements UpstreamDialect {
 
     @Override
     public @Nullable WholeAnswer whole(byte[] body, Quirks quirks, Depth depth) {
-        JsonNode json = Json.tree(body);
+        JsonNode json = Json.exactTree(body);
         return new OllamaReader(ids).event(json) instanceof StreamEvent.Finish finish
                 ? new WholeAnswer(finish.reason(), finish.report(), body.length, finish.deltas())
                 : null;

@@ -93,7 +93,7 @@ final class OllamaMessages {
                     }
                 }
                 case Part.HiddenThought hidden -> {}
-                case Part.Document document -> throw refused("files", "Ollama takes no files");
+                case Part.Document document -> throw refused("file", "Ollama takes no files");
                 case Part.Audio audio -> throw refused("input_audio", "Ollama takes no sound");
                 case Part.ToolResult result ->
                         throw refused("messages", "a tool's result holds another one");
@@ -157,7 +157,22 @@ final class OllamaMessages {
         throw refused("image_url", "Ollama takes pictures as their bytes, not by address");
     }
 
-    private static RefusedException refused(String field, String why) {
+    /** Whether nothing of it would reach the model. */
+    static boolean isSilent(Part part) {
+        return switch (part) {
+            case Part.Text text -> text.text().isEmpty();
+            case Part.Refused refused -> refused.text().isEmpty();
+            case Part.Thought thought -> true;
+            case Part.HiddenThought hidden -> true;
+            case Part.Image image -> false;
+            case Part.Document document -> false;
+            case Part.Audio audio -> false;
+            case Part.ToolCall call -> false;
+            case Part.ToolResult result -> false;
+        };
+    }
+
+    static RefusedException refused(String field, String why) {
         return new RefusedException(
                 new Refusal(
                         Refusal.Kind.INVALID, "unsupported_parameter", field + ": " + why, field));

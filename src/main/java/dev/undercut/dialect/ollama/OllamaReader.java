@@ -73,7 +73,7 @@ final class OllamaReader {
         JsonNode arguments = function.path("arguments");
         String own = text(call, "id");
         String id = own == null || own.isBlank() ? ids.get() : own;
-        String json = arguments.isObject() ? arguments.toString() : "{}";
+        String json = arguments.isObject() ? Json.text(arguments) : "{}";
         int index = calls++;
         deltas.add(new Delta.ToolCall(0, index, id, function.path("name").asText()));
         deltas.add(new Delta.Arguments(0, index, json));

@@ -49,6 +49,15 @@ final class OllamaRequest {
         if (said.choices() > 1) {
             throw unsupported("n");
         }
+        boolean silent =
+                said.system().isEmpty()
+                        && said.turns().stream()
+                                .flatMap(turn -> turn.parts().stream())
+                                .allMatch(OllamaMessages::isSilent);
+        if (silent) {
+            // Ollama would load the model and say nothing.
+            throw OllamaMessages.refused("messages", "at least one that says something is needed");
+        }
         boolean forced =
                 said.toolChoice() instanceof ToolChoice.Any
                         || said.toolChoice() instanceof ToolChoice.Named;

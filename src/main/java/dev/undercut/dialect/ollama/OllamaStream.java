@@ -28,6 +28,6 @@ final class OllamaStream implements AnswerStream {
     @Override
     public @Nullable StreamEvent next() throws IOException {
         byte[] line = lines.next();
-        return line == null ? null : reader.event(Json.tree(line));
+        return line == null ? null : reader.event(Json.exactTree(line));
     }
 }

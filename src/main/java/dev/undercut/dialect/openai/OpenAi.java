@@ -20,6 +20,7 @@ import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dialect.WholeAnswer;
 import dev.undercut.dialect.openai.request.OpenAiRequestWriter;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,12 @@ public final class OpenAi implements ClientDialect, UpstreamDialect {
         } catch (RefusedException e) {
             return new Reading.Refused(e.refusal());
         }
+    }
+
+    /** A budget for thinking is OpenRouter's way to say it. */
+    @Override
+    public Map<String, String> fieldNames() {
+        return Map.of("thinking", "reasoning.max_tokens");
     }
 
     @Override

@@ -26,7 +26,7 @@ final class OpenAiAnswer {
         this.quirks = quirks;
     }
 
-    /** What the answer says; null when it is no JSON object with choices, or says it failed. */
+    /** What the answer says; null when it is no JSON object with a choice, or says it failed. */
     static @Nullable WholeAnswer read(byte[] body, Quirks quirks, Depth depth) {
         try (JsonParser parser = Json.FACTORY.createParser(body)) {
             WholeAnswer metered = new OpenAiAnswer(body, quirks).read(parser);
@@ -79,12 +79,12 @@ final class OpenAiAnswer {
             parser.skipChildren();
             return;
         }
-        choices = true;
         long start = parser.currentLocation().getByteOffset();
         int depth = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY || depth > 0) {
             JsonToken token = parser.currentToken();
             if (token.isStructStart()) {
+                choices = true;
                 depth++;
             } else if (token.isStructEnd()) {
                 depth--;

@@ -11,6 +11,7 @@ import dev.undercut.dialect.RefusedException;
 import dev.undercut.dialect.StreamWriter;
 import dev.undercut.dialect.openai.OpenAi;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * OpenAI's Responses API, for clients only: no provider is spoken to in it. Nothing is kept between
@@ -19,6 +20,13 @@ import java.nio.charset.StandardCharsets;
 public final class Responses implements ClientDialect {
     /** The dialect's name. */
     public static final String NAME = "openai-responses";
+
+    private static final Map<String, String> FIELD_NAMES =
+            Map.of(
+                    "messages", "input",
+                    "response_format", "text.format",
+                    "reasoning_effort", "reasoning.effort",
+                    "file", "input_file");
 
     private final OpenAi openai = new OpenAi();
 
@@ -39,6 +47,11 @@ public final class Responses implements ClientDialect {
         } catch (RefusedException e) {
             return new Reading.Refused(e.refusal());
         }
+    }
+
+    @Override
+    public Map<String, String> fieldNames() {
+        return FIELD_NAMES;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.undercut.chat.Feature;
 import dev.undercut.chat.Part;
 import dev.undercut.chat.Preferences;
 import dev.undercut.dialect.ConversationPrompt;
+import dev.undercut.dialect.Json;
 import dev.undercut.dialect.JsonField;
 import dev.undercut.dialect.PreferencesReader;
 import dev.undercut.dialect.RefusedException;
@@ -56,7 +57,7 @@ final class ResponsesReader {
     static ChatRequest read(byte[] body) throws RefusedException {
         ResponsesReader reader = new ResponsesReader();
         for (JsonField field : RequestBody.read(body).fields()) {
-            reader.echo.put(field.path(), field.value().toString());
+            reader.echo.put(field.path(), Json.text(field.value()));
             reader.field(field);
         }
         return reader.request();
@@ -108,7 +109,7 @@ final class ResponsesReader {
             case "store", "metadata", "max_tool_calls", "stream_options", "service_tier" -> {}
             default -> {
                 if (!field.isAbsent()) {
-                    others.put(field.path(), field.value().toString());
+                    others.put(field.path(), Json.text(field.value()));
                 }
             }
         }
@@ -154,7 +155,7 @@ final class ResponsesReader {
         }
         JsonField verbosity = text.at("verbosity");
         if (!verbosity.isAbsent() && !verbosity.is("medium")) {
-            others.put("verbosity", verbosity.value().toString());
+            others.put("verbosity", Json.text(verbosity.value()));
         }
         JsonField shape = text.at("format");
         if (!shape.isAbsent()) {

@@ -14,39 +14,49 @@ import java.util.TreeMap;
 public final class ForeignFields {
     /** Fields that may be left out, each with the reason. */
     private static final Map<String, String> HARMLESS =
-            Map.of(
-                    "metadata", "labels for the maker's own records",
-                    "store", "keeping the answer is the maker's own service",
-                    "prompt_cache_key", "only makes a cache likelier to be met",
-                    "prompt_cache_retention", "only makes a cache likelier to be met",
-                    "prompt_cache_options", "only makes a cache likelier to be met",
-                    "safety_identifier", "names the maker's customer's user",
-                    "prediction", "only makes the same answer come sooner",
-                    "verbosity", "a wish about style",
-                    "stream_options", "ours to keep");
+            Map.ofEntries(
+                    Map.entry("metadata", "labels for the maker's own records"),
+                    Map.entry("store", "keeping the answer is the maker's own service"),
+                    Map.entry("service_tier", "how soon, and never what"),
+                    Map.entry("prompt_cache_key", "only makes a cache likelier to be met"),
+                    Map.entry("prompt_cache_retention", "only makes a cache likelier to be met"),
+                    Map.entry("prompt_cache_options", "only makes a cache likelier to be met"),
+                    Map.entry("safety_identifier", "names the maker's customer's user"),
+                    Map.entry("prediction", "only makes the same answer come sooner"),
+                    Map.entry("verbosity", "a wish about style"),
+                    Map.entry("stream_options", "ours to keep"),
+                    Map.entry("cache_control", "only makes a cache likelier to be met"),
+                    Map.entry("context_management", "only shortens; the whole says no less"),
+                    Map.entry("speed", "a wish; routing chooses what is fast enough"));
 
-    /** Values that say the same as leaving the field out. */
-    private static final Map<String, Set<String>> SAYING_NOTHING =
-            Map.of(
-                    "logprobs", Set.of("false"),
-                    "top_logprobs", Set.of("0"),
-                    "logit_bias", Set.of("{}"),
-                    "service_tier", Set.of("\"auto\"", "\"default\"", "\"standard_only\""),
-                    "modalities", Set.of("[\"text\"]"));
+    private static final Set<String> NOTHING = Set.of("null", "false", "0", "[]", "\"\"");
+
+    /** Values of single fields that say the same as leaving them out. */
+    private static final Map<String, String> DEFAULTS =
+            Map.of("logit_bias", "{}", "modalities", "[\"text\"]");
 
     private ForeignFields() {}
+
+    /**
+     * Whether a field may be left out without a word.
+     *
+     * @param json its value
+     */
+    public static boolean isHarmless(String name, String json) {
+        return HARMLESS.containsKey(name)
+                || saysNothing(json)
+                || json.strip().equals(DEFAULTS.get(name));
+    }
+
+    /** Asking for nothing is harmless; an empty object may ask for something with its defaults. */
+    public static boolean saysNothing(String json) {
+        return NOTHING.contains(json.strip());
+    }
 
     /** The refusal of the first field, in alphabetical order, that may not be left out. */
     public static Optional<Refusal> refused(Conversation conversation, String dialect) {
         for (Map.Entry<String, String> field : new TreeMap<>(conversation.others()).entrySet()) {
-            String value = field.getValue().strip();
-            boolean harmless =
-                    HARMLESS.containsKey(field.getKey())
-                            || value.equals("null")
-                            || SAYING_NOTHING
-                                    .getOrDefault(field.getKey(), Set.of())
-                                    .contains(value);
-            if (!harmless) {
+            if (!isHarmless(field.getKey(), field.getValue())) {
                 return Optional.of(unsupported(field.getKey(), dialect));
             }
         }

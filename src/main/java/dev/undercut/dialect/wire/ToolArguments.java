@@ -1,9 +1,9 @@
 package dev.undercut.dialect.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.undercut.dialect.Json;
+import java.io.IOException;
 
 /**
  * The arguments of a call for dialects that want an object, where OpenAI's have a string that may
@@ -21,15 +21,21 @@ public final class ToolArguments {
         if (arguments.isBlank()) {
             return "{}";
         }
-        return isObject(arguments) ? arguments : "{\"arguments\":" + Json.quote(arguments) + "}";
+        return isObject(arguments)
+                ? Json.encodable(arguments.strip())
+                : "{\"arguments\":" + Json.quote(arguments) + "}";
     }
 
     /** Whether the text is the JSON of an object. */
     public static boolean isObject(String text) {
-        if (!text.stripLeading().startsWith("{")) {
+        try (JsonParser parser = Json.FACTORY.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (IOException e) {
             return false;
         }
-        JsonNode tree = Json.tree(text.getBytes(UTF_8));
-        return tree != null && tree.isObject();
     }
 }

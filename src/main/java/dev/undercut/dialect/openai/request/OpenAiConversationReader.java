@@ -87,7 +87,7 @@ public final class OpenAiConversationReader {
             case "presence_penalty" -> presencePenalty = field.numberOrNull();
             default -> {
                 if (!OpenAiOthers.saysNothing(field)) {
-                    others.put(field.path(), field.value().toString());
+                    others.put(field.path(), Json.text(field.value()));
                 }
             }
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.JsonField;
 import dev.undercut.dialect.RefusedException;
+import dev.undercut.dialect.wire.ForeignFields;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,13 +28,6 @@ final class OpenAiOthers {
                     "prompt_cache_options",
                     "web_search_options",
                     "moderation");
-
-    /** Fields of other dialects that may be left out without changing the answer, and why. */
-    private static final Map<String, String> HARMLESS =
-            Map.of(
-                    "metadata", "labels for the provider's own pages",
-                    "service_tier", "how soon, not what; its values differ from dialect to dialect",
-                    "store", "whether the provider keeps a copy; without it, it keeps none");
 
     private OpenAiOthers() {}
 
@@ -67,7 +61,7 @@ final class OpenAiOthers {
             String name = other.getKey();
             if (KNOWN.contains(name)) {
                 said.put(name, other.getValue());
-            } else if (!HARMLESS.containsKey(name)) {
+            } else if (!ForeignFields.isHarmless(name, other.getValue())) {
                 throw unsupported(name, "has no counterpart in the OpenAI dialect");
             }
         }

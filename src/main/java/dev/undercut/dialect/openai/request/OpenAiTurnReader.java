@@ -3,6 +3,7 @@ package dev.undercut.dialect.openai.request;
 import dev.undercut.chat.Conversation.Role;
 import dev.undercut.chat.Conversation.Turn;
 import dev.undercut.chat.Part;
+import dev.undercut.dialect.Json;
 import dev.undercut.dialect.JsonField;
 import dev.undercut.dialect.RefusedException;
 import java.util.ArrayList;
@@ -147,6 +148,6 @@ final class OpenAiTurnReader {
         if (arguments.isAbsent()) {
             return "";
         }
-        return arguments.value().isObject() ? arguments.value().toString() : arguments.text();
+        return arguments.value().isObject() ? Json.text(arguments.value()) : arguments.text();
     }
 }
