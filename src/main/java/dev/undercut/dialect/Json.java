@@ -71,17 +71,23 @@ public final class Json {
         }
     }
 
+    /** {@code text} as a JSON string with its quotes. */
+    public static String quote(String text) {
+        StringBuilder quoted = new StringBuilder(text.length() + 16);
+        quote(text, quoted);
+        return quoted.toString();
+    }
+
     /** Appends {@code text} as a JSON string with its quotes. */
     public static void quote(String text, StringBuilder to) {
         to.append('"');
-        JsonStringEncoder.getInstance().quoteAsString(text, to);
+        JsonStringEncoder encoder = JsonStringEncoder.getInstance();
+        if (half(text, 0) < 0) {
+            encoder.quoteAsString(text, to);
+        } else {
+            to.append(encodable(new String(encoder.quoteAsString(text))));
+        }
         to.append('"');
-    }
-
-    /** {@code text} as a JSON string with its quotes. */
-    public static String quote(String text) {
-        String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(text));
-        return '"' + encodable(quoted) + '"';
     }
 
     /** The JSON of a tree. */
