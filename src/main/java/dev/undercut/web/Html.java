@@ -53,7 +53,8 @@ final class Html {
         td.n, th.n { text-align: right; }
         .good { color: var(--good); } .bad { color: var(--bad); } .soft { color: var(--soft); }
         code, pre { font-family: ui-monospace, monospace; font-size: .85rem; }
-        pre { border: 1px solid var(--line); border-radius: .6rem; padding: .8rem; overflow-x: auto; }
+        pre { border: 1px solid var(--line); border-radius: .6rem; padding: .8rem;
+          white-space: pre-wrap; overflow-wrap: anywhere; }
         input, button { font: inherit; padding: .45rem .7rem; border-radius: .4rem;
           border: 1px solid var(--line); background: transparent; color: inherit; }
         </style>
