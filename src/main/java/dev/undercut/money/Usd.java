@@ -17,6 +17,8 @@ public record Usd(long picos) implements Comparable<Usd> {
     /** Digits after the decimal point that an amount can carry. */
     public static final int DECIMALS = 12;
 
+    private static final long ONE = 1_000_000_000_000L;
+
     /** Nothing. A price that is not known is an absent {@code Usd}, never this. */
     public static final Usd ZERO = new Usd(0);
 
@@ -63,17 +65,26 @@ public record Usd(long picos) implements Comparable<Usd> {
         return picos < 0;
     }
 
-    /** The amount in dollars, exactly. */
+    /** The amount in dollars, exactly, with no more decimals than it needs. */
     public BigDecimal dollars() {
-        return BigDecimal.valueOf(picos, DECIMALS);
+        return new BigDecimal(plain());
     }
 
     /** Plain decimal dollars without trailing zeros: {@code 0.00001725}, never an exponent. */
     public String plain() {
-        if (picos == 0) {
-            return "0";
+        long whole = Math.abs(picos / ONE);
+        long fraction = Math.abs(picos % ONE);
+        String sign = picos < 0 ? "-" : "";
+        if (fraction == 0) {
+            return sign + whole;
         }
-        return dollars().stripTrailingZeros().toPlainString();
+        // By hand, because every answer says several amounts; the 1 in front keeps the zeros.
+        String digits = Long.toString(ONE + fraction);
+        int end = digits.length();
+        while (digits.charAt(end - 1) == '0') {
+            end--;
+        }
+        return sign + whole + "." + digits.substring(1, end);
     }
 
     /** For people: a dollar sign and {@code digits} decimals, rounded half up. */

@@ -17,13 +17,14 @@ public record UsdTotal(BigInteger picos) {
         return new UsdTotal(picos.add(BigInteger.valueOf(amount.picos())));
     }
 
-    /** The sum in dollars, exactly. */
+    /** The sum in dollars, exactly, with no more decimals than it needs. */
     public BigDecimal dollars() {
-        return new BigDecimal(picos, Usd.DECIMALS);
+        BigDecimal exact = new BigDecimal(picos, Usd.DECIMALS).stripTrailingZeros();
+        return exact.scale() < 0 ? exact.setScale(0) : exact;
     }
 
     /** Plain decimal dollars without trailing zeros. */
     public String plain() {
-        return picos.signum() == 0 ? "0" : dollars().stripTrailingZeros().toPlainString();
+        return dollars().toPlainString();
     }
 }

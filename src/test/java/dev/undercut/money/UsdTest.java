@@ -3,6 +3,7 @@ package dev.undercut.money;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -50,6 +51,15 @@ class UsdTest {
             @ForAll @LongRange(min = 0, max = 1_000_000L) long b) {
         PricePerMtok perToken = new PricePerMtok(price);
         assertThat(perToken.times(a).plus(perToken.times(b))).isEqualTo(perToken.times(a + b));
+    }
+
+    @Property
+    void dollars_have_no_more_decimals_than_they_need(@ForAll long picos) {
+        BigDecimal fewest = BigDecimal.valueOf(picos, Usd.DECIMALS).stripTrailingZeros();
+        Usd amount = new Usd(picos);
+        assertThat(amount.plain()).isEqualTo(fewest.toPlainString());
+        assertThat(amount.dollars().toPlainString()).isEqualTo(amount.plain());
+        assertThat(UsdTotal.ZERO.plus(amount).dollars()).isEqualTo(amount.dollars());
     }
 
     @Property
