@@ -83,6 +83,8 @@ final class OfferViews {
         ArrayNode rows = JsonParts.array();
         question.market().panel().select(selection).spans().stream()
                 .filter(span -> span.model().equals(model.id()))
+                // Announced prices are told unless a day is asked for.
+                .filter(span -> !question.has("at") || !span.from().isAfter(question.at()))
                 .sorted(
                         Comparator.comparing(PricedSpan::provider)
                                 .thenComparing(PricedSpan::upstreamId)
