@@ -246,6 +246,12 @@ class MarketDeskTest {
 
         assertThat(drawn).contains("$100", "$0.1", "●", "·").doesNotContain("\t");
         assertThat(drawn.lines().count()).isEqualTo(18);
+        assertThat(plot.draw(78)).isEqualTo(drawn);
+        assertThat(plot.draw(50)).contains("$100", "●", "·", "2023-03-14", "2026-01-29");
+        assertThat(plot.draw(50).lines())
+                .hasSize(18)
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(50));
+        assertThat(((Drawing) () -> "as wide as this").draw(10)).isEmpty();
     }
 
     @Test
