@@ -174,7 +174,8 @@ class FeedCommandsTest {
         assertThat(run("feed", "import", "models.dev").exit()).isEqualTo(2);
         assertThat(run("feed").exit()).isEqualTo(2);
         for (String name : List.of("", " ", "two\nlines", "red\033[31m", "x".repeat(201))) {
-            House.Ran ran = run("feed", "import", "prices-csv", prices.toString(), "--source", name);
+            House.Ran ran =
+                    run("feed", "import", "prices-csv", prices.toString(), "--source", name);
             assertThat(ran.exit()).isEqualTo(2);
             assertThat(ran.err()).contains("no name for a source").doesNotContain("\033");
         }

@@ -64,8 +64,7 @@ public final class LogPlot implements Drawing {
         Raster raster = new Raster(low, high, width);
         if (line != null) {
             for (int x = 0; x < width; x++) {
-                LocalDate day =
-                        LocalDate.ofEpochDay(first + x * (last - first) / (width - 1));
+                LocalDate day = LocalDate.ofEpochDay(first + x * (last - first) / (width - 1));
                 raster.put(x, Math.log10(line.applyAsDouble(day)), '·');
             }
         }

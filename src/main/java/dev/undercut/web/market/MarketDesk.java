@@ -69,7 +69,7 @@ public final class MarketDesk {
                             ? "model: %s is not about one model; %s are"
                                     .formatted(analysis, listed(takers))
                             : "%s: %s has no use for it; %s"
-                                    .formatted(name, analysis, listed(takers))
+                                            .formatted(name, analysis, listed(takers))
                                     + (takers.size() == 1 ? " has" : " have"));
         }
     }

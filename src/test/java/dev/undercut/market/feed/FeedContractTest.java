@@ -98,8 +98,7 @@ class FeedContractTest {
     void a_field_that_is_stated_twice_is_no_price() throws IOException {
         assumeThat(Recorded.isCsv(feed)).isFalse();
         String text = new String(Recorded.of(feed), StandardCharsets.UTF_8);
-        String price =
-                "(\"(input|prompt|input_mtok|input_cost_per_token)\": )(\"?[0-9.e-]+\"?)";
+        String price = "(\"(input|prompt|input_mtok|input_cost_per_token)\": )(\"?[0-9.e-]+\"?)";
         List<Item> items = Recorded.read(feed, text.replaceAll(price, "$1$3, $1\"8.5\""));
         List<Item> same = Recorded.read(feed, text.replaceAll(price, "$1$3, $1$3"));
         assertThat(same).isEqualTo(Recorded.read(feed, text));

@@ -177,12 +177,10 @@ class MarketDeskTest {
     void the_cheaper_of_two_models_is_called_so_whichever_is_asked_for_first() {
         AnswerTable right =
                 ShippedMarket.ask(
-                        "undercuts",
-                        parameters("model=deepseek-r1&against=o3-mini&at=2025-02-01"));
+                        "undercuts", parameters("model=deepseek-r1&against=o3-mini&at=2025-02-01"));
         AnswerTable turned =
                 ShippedMarket.ask(
-                        "undercuts",
-                        parameters("model=o3-mini&against=deepseek-r1&at=2025-02-01"));
+                        "undercuts", parameters("model=o3-mini&against=deepseek-r1&at=2025-02-01"));
 
         assertThat(turned.json()).isEqualTo(right.json());
         assertThat(turned.notes()).anyMatch(note -> note.contains("o3-mini is the dearer one"));
