@@ -225,18 +225,6 @@ class PriceImportTest {
     }
 
     @Test
-    void a_price_below_zero_of_an_offer_that_the_source_listed_costs_nothing_else()
-            throws IOException {
-        desk.read(GPT, DEEPSEEK);
-        ImportReport report = desk.read(GPT.replace("1.25", "-1.25"), DEEPSEEK);
-        assertThat(report.held())
-                .singleElement()
-                .satisfies(held -> assertThat(held.reasons().getFirst()).startsWith("negative"));
-        assertThat(report.unchanged()).isEqualTo(1);
-        assertThat(desk.market.listed("list")).hasSize(2);
-    }
-
-    @Test
     void two_prices_of_one_offer_are_both_held_and_equal_ones_are_one() throws IOException {
         ImportReport report = desk.read(GPT, GPT.replace("1.25", "2"), DEEPSEEK, DEEPSEEK);
         assertThat(report.held())
