@@ -83,6 +83,8 @@ final class FeedCommand {
             },
             mixinStandardHelpOptions = true)
     static final class Import implements Callable<Integer> {
+        private static final int LONGEST_NAME = 200;
+
         @Mixin Setup setup = new Setup();
 
         @Parameters(index = "0", paramLabel = "KIND", description = "As `feed list` shows.")
@@ -124,7 +126,7 @@ final class FeedCommand {
         public Integer call() throws IOException {
             Feed feed = Feeds.find(kind).orElseThrow(() -> noKind(kind));
             Origin origin = Origin.parse(from, internal);
-            String name = source == null ? feed.source(origin.name()) : source;
+            String name = name(source == null ? feed.source(origin.name()) : source);
             return atDesk(
                     setup,
                     json,
@@ -138,6 +140,19 @@ final class FeedCommand {
                             new FeedText(setup.out()).outcome(outcome, dryRun);
                         }
                     });
+        }
+
+        /** A source is cited, printed and typed. */
+        private String name(String source) {
+            if (source.isBlank()
+                    || source.length() > LONGEST_NAME
+                    || source.chars().anyMatch(Character::isISOControl)) {
+                throw new Setup.UsageException(
+                        setup.line(),
+                        "no name for a source: '%s'; give one with --source"
+                                .formatted(source.replaceAll("\\p{Cntrl}", "?")));
+            }
+            return source.strip();
         }
 
         private Setup.UsageException noKind(String wrong) {

@@ -8,17 +8,23 @@ import dev.undercut.web.market.MarketDesk;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code undercut market}: the observatory. Every analysis takes the same options. */
+/** {@code undercut market}: the observatory. */
 @Command(
         name = "market",
         description = "What quality costs, cost and will cost; who leads and who undercuts whom.",
@@ -43,7 +49,7 @@ final class MarketCommand implements Callable<Integer> {
                     Map.entry("spread", "What the same MODEL costs at its sellers; or all models."),
                     Map.entry("claims", "What people say about prices, and whether it is so."));
 
-    @CommandLine.Spec CommandLine.Model.@Nullable CommandSpec spec;
+    @CommandLine.Spec @Nullable CommandSpec spec;
 
     /** The command with one subcommand for each analysis. */
     static CommandLine line() {
@@ -51,9 +57,31 @@ final class MarketCommand implements Callable<Integer> {
         for (String name : MarketDesk.names()) {
             CommandLine analysis = new CommandLine(new Analysis(name));
             analysis.getCommandSpec().usageMessage().description(MEANINGS.getOrDefault(name, ""));
+            hide(analysis.getCommandSpec(), name);
             line.addSubcommand(name, analysis);
         }
         return line;
+    }
+
+    /**
+     * Its help shows what it takes. The others are read all the same: the desk, which answers every
+     * door, refuses them and says who takes them.
+     */
+    private static void hide(CommandSpec spec, String analysis) {
+        Set<String> others = new HashSet<>(MarketDesk.parameters());
+        others.removeAll(MarketDesk.parameters(analysis));
+        for (OptionSpec option : List.copyOf(spec.options())) {
+            if (others.contains(option.longestName().replaceFirst("^--", ""))) {
+                spec.remove(option);
+                spec.addOption(OptionSpec.builder(option).hidden(true).build());
+            }
+        }
+        if (others.contains("model")) {
+            for (PositionalParamSpec model : List.copyOf(spec.positionalParameters())) {
+                spec.remove(model);
+                spec.addPositional(PositionalParamSpec.builder(model).hidden(true).build());
+            }
+        }
     }
 
     @Override
@@ -131,13 +159,13 @@ final class MarketCommand implements Callable<Integer> {
         @Option(
                 names = "--against",
                 paramLabel = "MODEL",
-                description = "undercuts: compare the prices of two models.")
+                description = "Compare the prices of two models.")
         @Nullable String against;
 
         @Option(
                 names = "--factor",
                 paramLabel = "X",
-                description = "undercuts: how many times cheaper (default: 2).")
+                description = "How many times cheaper (default: 2).")
         @Nullable String factor;
 
         @Option(names = "--json", description = "One JSON document and nothing else.")

@@ -173,6 +173,13 @@ class FeedCommandsTest {
                 .contains("models.dev, openrouter");
         assertThat(run("feed", "import", "models.dev").exit()).isEqualTo(2);
         assertThat(run("feed").exit()).isEqualTo(2);
+        for (String name : List.of("", " ", "two\nlines", "red\033[31m", "x".repeat(201))) {
+            House.Ran ran =
+                    run("feed", "import", "prices-csv", prices.toString(), "--source", name);
+            assertThat(ran.exit()).isEqualTo(2);
+            assertThat(ran.err()).contains("no name for a source").doesNotContain("\033");
+        }
+        assertThat(run("feed", "status").out()).contains("Nothing was imported");
         assertThat(run("feed", "quarantine", "accept").exit()).isEqualTo(2);
     }
 

@@ -61,11 +61,18 @@ class ServedFeedsTest {
             int port = port(out);
             asked.await();
             // The first feed hangs to the end: neither the others nor requests wait for it.
-            Patience.until("the price", Patience.LONG, () -> offers(port).contains("\"input\":0.7731"));
+            Patience.until(
+                    "the price", Patience.LONG, () -> offers(port).contains("\"input\":0.7731"));
             price = "0.8842";
-            Patience.until("the new price", Patience.LONG, () -> offers(port).contains("\"input\":0.8842"));
+            Patience.until(
+                    "the new price",
+                    Patience.LONG,
+                    () -> offers(port).contains("\"input\":0.8842"));
             release.countDown();
-            Patience.until("the end of the hanging feed", Patience.LONG, () -> said().contains("openrouter"));
+            Patience.until(
+                    "the end of the hanging feed",
+                    Patience.LONG,
+                    () -> said().contains("openrouter"));
             assertThat(said())
                     .contains(
                             "feed litellm was not refreshed: 127.0.0.1 answered with status 500",

@@ -98,8 +98,7 @@ public final class FeedDesk {
      * @param opened is closed here
      * @throws IOException when it cannot be understood or written; nothing is changed then
      */
-    Outcome take(
-            Feed feed, String source, Origin.Opened opened, Manner manner, Progress progress)
+    Outcome take(Feed feed, String source, Origin.Opened opened, Manner manner, Progress progress)
             throws IOException {
         try (InputStream raw = opened.bytes();
                 InputStream bytes = FeedBytes.open(raw, Origin.MOST, progress.of(opened.size()))) {

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Imports the configured feeds again and again. A feed that fails is said in one line and tried
- * again when it is due; what was known before stays in force. Each is fetched by itself, so that one
- * that hangs keeps no other waiting; what they bring is written one after the other.
+ * again when it is due; what was known before stays in force. Each is fetched by itself, so that
+ * one that hangs keeps no other waiting; what they bring is written one after the other.
  */
 public final class FeedRefresh {
     private final FeedDesk desk;
@@ -168,8 +168,7 @@ public final class FeedRefresh {
         try {
             step.run();
         } catch (IOException | UncheckedIOException e) {
-            log.log(
-                    Level.WARNING, "feed " + feed.kind() + " was not refreshed: " + e.getMessage());
+            log.log(Level.WARNING, "feed " + feed.kind() + " was not refreshed: " + e.getMessage());
         } catch (RuntimeException e) {
             log.log(Level.ERROR, "feed " + feed.kind() + " was not refreshed", e);
         }
@@ -202,11 +201,7 @@ public final class FeedRefresh {
             say(
                     feed,
                     desk.take(
-                            known(feed),
-                            source(feed),
-                            opened,
-                            Manner.CAREFUL,
-                            size -> read -> {}));
+                            known(feed), source(feed), opened, Manner.CAREFUL, size -> read -> {}));
             tell();
         } finally {
             pen.unlock();

@@ -199,12 +199,14 @@ final class OwnOffers {
                 model.vendor(),
                 model.released(),
                 model.openWeights(),
+                model.openSince(),
                 model.reasoning(),
                 model.context(),
                 model.maxOutput(),
                 model.features(),
                 model.tokenizer(),
                 capability,
+                Map.of(), // what its user states holds at every effort
                 model.scores(),
                 model.source());
     }

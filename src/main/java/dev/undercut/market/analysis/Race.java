@@ -196,8 +196,7 @@ public final class Race {
         return Boolean.TRUE.equals(runner.model().isOpen(runner.date()));
     }
 
-    private static List<Overtaking> overtakings(
-            Runner leader, List<Runner> runners, LocalDate at) {
+    private static List<Overtaking> overtakings(Runner leader, List<Runner> runners, LocalDate at) {
         Map<String, Overtaking> first = new TreeMap<>();
         for (Runner other : runners) {
             if (other.date().isBefore(leader.date()) || other.value() < leader.value()) {

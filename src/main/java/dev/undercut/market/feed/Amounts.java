@@ -122,7 +122,8 @@ public record Amounts(Unit unit, Map<Rate, BigDecimal> prices, @Nullable BigDeci
 
     /** Whether all that is stated here is so there too. */
     boolean agreeWith(Rates rates, Usd fee) {
-        return (perRequest == null || fee().equals(fee))
+        return !isNegative()
+                && (perRequest == null || fee().equals(fee))
                 && prices.keySet().stream()
                         .allMatch(rate -> {
                             PricePerMtok there = of(rates, rate);

@@ -1,11 +1,14 @@
 package dev.undercut.market.feed;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a feed by what it holds and not by what it is called: unpacks gzip, drops a byte order
@@ -29,7 +32,7 @@ public final class FeedBytes {
         InputStream counted = new Counted(raw, Long.MAX_VALUE, progress);
         InputStream bytes = new BufferedInputStream(counted, 1 << 16);
         if (startsWith(bytes, 0x1f, 0x8b)) {
-            bytes = new BufferedInputStream(new GZIPInputStream(bytes, 1 << 16), 1 << 16);
+            bytes = new BufferedInputStream(new Unpacked(bytes), 1 << 16);
         }
         InputStream bounded =
                 new BufferedInputStream(new Counted(bytes, most, total -> {}), 1 << 16);
@@ -71,6 +74,43 @@ public final class FeedBytes {
         }
         if (first == '<') {
             throw new BrokenFeed("a web page or XML, not a feed");
+        }
+    }
+
+    /** What is packed with gzip; says so where the packing is broken. */
+    private static final class Unpacked extends InputStream {
+        private final InputStream packed;
+        private @Nullable InputStream gzip;
+
+        Unpacked(InputStream packed) {
+            this.packed = packed;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                InputStream unpacked = gzip;
+                if (unpacked == null) {
+                    unpacked = new GZIPInputStream(packed, 1 << 16);
+                    gzip = unpacked;
+                }
+                return unpacked.read(buffer, offset, length);
+            } catch (EOFException e) {
+                throw new BrokenFeed("cut short: what gzip packed does not end", e);
+            } catch (ZipException e) {
+                throw new BrokenFeed("broken gzip: " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            packed.close();
         }
     }
 

@@ -355,10 +355,17 @@ final class ContestViews {
 
     /** Two models' prices compared, the maker's own where it sells, else the cheapest. */
     private static AnswerTable ratio(Question question) {
-        Selection selection = question.selectionOfAllVendors();
-        PricedSpan cheaper = own(question, "model", selection);
-        PricedSpan dearer = own(question, "against", selection);
-        Undercuts.Ratio ratio = Undercuts.ratio(dearer, cheaper, selection.blend());
+        question.refuse(
+                "with --against two models are compared and nothing is searched for",
+                List.of("factor", "vendor", "open-weights", "reasoning"));
+        Selection selection = question.selection();
+        Blend blend = selection.blend();
+        PricedSpan asked = own(question, "model", selection);
+        PricedSpan other = own(question, "against", selection);
+        boolean turned = asked.usd(blend) > other.usd(blend);
+        PricedSpan cheaper = turned ? other : asked;
+        PricedSpan dearer = turned ? asked : other;
+        Undercuts.Ratio ratio = Undercuts.ratio(dearer, cheaper, blend);
         PricePanel panel = question.market().panel();
         ObjectNode row = JsonParts.object();
         row.put("date", selection.at().toString());
@@ -385,7 +392,11 @@ final class ContestViews {
                         Column.factor("output", "output_factor"),
                         Column.factor("blended", "factor"),
                         Column.factor("P(as capable)", "probability_at_least")),
-                List.of(),
+                turned
+                        ? List.of(
+                                "the other way round than asked: %s is the dearer one"
+                                        .formatted(dearer.model()))
+                        : List.of(),
                 null);
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Prices over time for a terminal, on a logarithmic axis, with a line where there is a trend. */
 public final class LogPlot implements Drawing {
     private static final String LEGEND = "● lowest, USD/M  · trend";
+    private static final String SHORT_LEGEND = "● USD/M · trend";
 
     private final List<Mark> marks = new ArrayList<>();
     private final @Nullable ToDoubleFunction<LocalDate> line;
@@ -35,6 +36,15 @@ public final class LogPlot implements Drawing {
     /** The drawing; empty with fewer than two prices. */
     @Override
     public String draw() {
+        return drawn(Raster.WIDTH);
+    }
+
+    @Override
+    public String draw(int columns) {
+        return drawn(Raster.width(columns));
+    }
+
+    private String drawn(int width) {
         if (marks.size() < 2) {
             return "";
         }
@@ -51,17 +61,16 @@ public final class LogPlot implements Drawing {
         low = Math.floor(low);
         high = Math.max(Math.ceil(high), low + 1);
         last = Math.max(last, first + 1);
-        Raster raster = new Raster(low, high);
+        Raster raster = new Raster(low, high, width);
         if (line != null) {
-            for (int x = 0; x < Raster.WIDTH; x++) {
-                LocalDate day =
-                        LocalDate.ofEpochDay(first + x * (last - first) / (Raster.WIDTH - 1));
+            for (int x = 0; x < width; x++) {
+                LocalDate day = LocalDate.ofEpochDay(first + x * (last - first) / (width - 1));
                 raster.put(x, Math.log10(line.applyAsDouble(day)), '·');
             }
         }
         for (Mark mark : marks) {
             long from = mark.day().toEpochDay() - first;
-            int x = (int) (from * (Raster.WIDTH - 1) / (last - first));
+            int x = (int) (from * (width - 1) / (last - first));
             raster.put(x, Math.log10(mark.usd()), '●');
         }
         for (int power = (int) low; power <= high; power++) {
@@ -69,7 +78,7 @@ public final class LogPlot implements Drawing {
         }
         return raster.framed(
                 LocalDate.ofEpochDay(first).toString(),
-                LEGEND,
+                width < Raster.WIDTH ? SHORT_LEGEND : LEGEND,
                 LocalDate.ofEpochDay(last).toString());
     }
 }

@@ -35,9 +35,12 @@ final class OfferViews {
         Selection selection = question.selection();
         Blend blend = selection.blend();
         ArrayNode rows = JsonParts.array();
+        Map<String, Double> capability = new HashMap<>(); // sorting asks some ten times for each
         question.market().panel().select(selection).onSale(selection.at()).stream()
                 .sorted(
-                        Comparator.comparingDouble((PricedSpan span) -> -ci(question, span))
+                        Comparator.comparingDouble((PricedSpan span) ->
+                                        -capability.computeIfAbsent(
+                                                span.model(), model -> ci(question, span)))
                                 .thenComparingDouble(span -> span.usd(blend))
                                 .thenComparing(PricedSpan::name))
                 .forEach(span -> rows.add(offer(question, span, blend)));
@@ -83,6 +86,8 @@ final class OfferViews {
         ArrayNode rows = JsonParts.array();
         question.market().panel().select(selection).spans().stream()
                 .filter(span -> span.model().equals(model.id()))
+                // Announced prices are told unless a day is asked for.
+                .filter(span -> !question.has("at") || !span.from().isAfter(question.at()))
                 .sorted(
                         Comparator.comparing(PricedSpan::provider)
                                 .thenComparing(PricedSpan::upstreamId)
@@ -228,12 +233,13 @@ final class OfferViews {
         row.put("released", model.released() == null ? null : model.released().toString());
         row.put("open_weights", isOpen(question, model.id()));
         Nodes.prices(row, span);
+        OwnSpeeds.Pace pace = question.pace(span);
         JsonParts.usd(row, "price_usd_per_mtok", span.usd(blend));
         JsonParts.figure(row, "ci", score == null ? null : score.value());
         JsonParts.figure(row, "ci_se", score == null ? null : score.standardError());
         row.put("context", span.context() == null ? model.context() : span.context());
-        JsonParts.figure(row, "ttft_ms", question.pace(span).firstTokenMillis());
-        JsonParts.figure(row, "tokens_per_s", question.pace(span).tokensPerSecond());
+        JsonParts.figure(row, "ttft_ms", pace.firstTokenMillis());
+        JsonParts.figure(row, "tokens_per_s", pace.tokensPerSecond());
         JsonParts.texts(
                 row, "features", model.features().stream().map(Feature::code).sorted().toList());
         row.put("upstream_id", span.upstreamId());
@@ -245,7 +251,7 @@ final class OfferViews {
     }
 
     private static @Nullable Boolean isOpen(Question question, String model) {
-        LocalDate day = question.selection().at();
+        LocalDate day = question.at();
         return question.market().panel().find(model).orElseThrow().isOpen(day);
     }
 

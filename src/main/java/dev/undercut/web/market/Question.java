@@ -219,6 +219,15 @@ final class Question {
         return given.containsKey(name);
     }
 
+    /** Refuses parameters that would be passed over, and says why. */
+    void refuse(String why, List<String> names) {
+        for (String name : names) {
+            if (has(name)) {
+                throw BadQuestionException.wrong(name + ": " + why);
+            }
+        }
+    }
+
     /** The model named by a parameter that must be there. */
     Model requiredModel(String name) {
         String text = given.get(name);

@@ -5,25 +5,39 @@ import java.util.Locale;
 
 /** A field of characters for a terminal, with labels beside it and a caption below. */
 final class Raster {
-    /** Columns of the field. */
+    /** Columns of the field, where there is room. */
     static final int WIDTH = 66;
+
+    private static final int LEAST = 24;
 
     private static final int HEIGHT = 16;
     private static final int LABEL = 10;
 
     private final double low;
     private final double high;
-    private final char[][] field = new char[HEIGHT][WIDTH];
+    private final int width;
+    private final char[][] field;
     private final String[] labels = new String[HEIGHT];
 
     /** An empty field for values in that range. */
     Raster(double low, double high) {
+        this(low, high, WIDTH);
+    }
+
+    Raster(double low, double high, int width) {
         this.low = low;
         this.high = high;
+        this.width = width;
+        this.field = new char[HEIGHT][width];
         for (char[] row : field) {
             Arrays.fill(row, ' ');
         }
         Arrays.fill(labels, "");
+    }
+
+    /** The columns of a field whose drawing has at the most so many. */
+    static int width(int columns) {
+        return Math.max(LEAST, Math.min(WIDTH, columns - LABEL - 2));
     }
 
     /**
@@ -56,10 +70,10 @@ final class Raster {
                     .append(new String(field[y]).stripTrailing())
                     .append('\n');
         }
-        int free = Math.max(2, WIDTH - left.length() - right.length() - legend.length());
+        int free = Math.max(2, width - left.length() - right.length() - legend.length());
         return text.append(" ".repeat(LABEL + 1))
                 .append('└')
-                .append("─".repeat(WIDTH))
+                .append("─".repeat(width))
                 .append('\n')
                 .append(" ".repeat(LABEL + 2))
                 .append(left)

@@ -74,6 +74,39 @@ class FeedContractTest {
     }
 
     @Test
+    void gzip_that_is_cut_or_damaged_is_called_so() throws IOException {
+        byte[] bytes = Recorded.of(feed);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(bytes);
+        }
+        byte[] whole = packed.toByteArray();
+        for (int left : new int[] {2, 9, whole.length / 2, whole.length - 1}) {
+            assertThatThrownBy(() -> Recorded.read(feed, Arrays.copyOf(whole, left)))
+                    .isInstanceOf(BrokenFeed.class)
+                    .hasMessageContaining("gzip");
+        }
+        byte[] damaged = whole.clone();
+        damaged[whole.length - 6] ^= 1;
+        assertThatThrownBy(() -> Recorded.read(feed, damaged))
+                .isInstanceOf(BrokenFeed.class)
+                .hasMessageContaining("broken gzip");
+    }
+
+    /** Which of the two is meant nobody knows; the last one would win otherwise. */
+    @Test
+    void a_field_that_is_stated_twice_is_no_price() throws IOException {
+        assumeThat(Recorded.isCsv(feed)).isFalse();
+        String text = new String(Recorded.of(feed), StandardCharsets.UTF_8);
+        String price = "(\"(input|prompt|input_mtok|input_cost_per_token)\": )(\"?[0-9.e-]+\"?)";
+        List<Item> items = Recorded.read(feed, text.replaceAll(price, "$1$3, $1\"8.5\""));
+        List<Item> same = Recorded.read(feed, text.replaceAll(price, "$1$3, $1$3"));
+        assertThat(same).isEqualTo(Recorded.read(feed, text));
+        assertThat(items.stream().filter(item -> item instanceof Item.Skipped).count())
+                .isGreaterThan(same.stream().filter(item -> item instanceof Item.Skipped).count());
+    }
+
+    @Test
     void nothing_a_web_page_and_too_much_are_refused() {
         for (String text : List.of("", "  \n ", "<!doctype html><p>Sorry", "\n<?xml?>")) {
             assertThatThrownBy(() -> Recorded.read(feed, text)).isInstanceOf(BrokenFeed.class);

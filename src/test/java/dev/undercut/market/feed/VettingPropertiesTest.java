@@ -64,6 +64,14 @@ class VettingPropertiesTest {
         assertThat(alone(input)).anyMatch(doubt -> doubt.startsWith("negative"));
     }
 
+    /** Asked of what its source listed before: it must be held, and cost the others nothing. */
+    @Property
+    void below_zero_is_no_price_that_is_known(
+            @ForAll @BigRange(min = "-1000000", max = "-0.000001") @Scale(6) BigDecimal input) {
+        PriceFact fact = Desk.fact("openai", "gpt-5", "1", "10", "2025-08-07");
+        assertThat(candidate(input).isSaidBy(fact, TODAY)).isFalse();
+    }
+
     @Property
     void the_id_is_that_of_the_price_and_of_nothing_else(
             @ForAll @BigRange(min = "0.01", max = "400") @Scale(4) BigDecimal input) {

@@ -173,6 +173,30 @@ class MarketDeskTest {
         assertThat(row.path("cached_input_factor").decimalValue()).isEqualByComparingTo("3.92857");
     }
 
+    @Test
+    void the_cheaper_of_two_models_is_called_so_whichever_is_asked_for_first() {
+        AnswerTable right =
+                ShippedMarket.ask(
+                        "undercuts", parameters("model=deepseek-r1&against=o3-mini&at=2025-02-01"));
+        AnswerTable turned =
+                ShippedMarket.ask(
+                        "undercuts", parameters("model=o3-mini&against=deepseek-r1&at=2025-02-01"));
+
+        assertThat(turned.json()).isEqualTo(right.json());
+        assertThat(turned.notes()).anyMatch(note -> note.contains("o3-mini is the dearer one"));
+        assertThat(right.notes()).noneMatch(note -> note.contains("dearer one"));
+    }
+
+    @Test
+    void a_history_until_a_day_ends_there() throws Exception {
+        Map<String, String> then = Map.of("model", "gpt-4", "at", "2024-06-30");
+        JsonNode rows = MAPPER.readTree(ShippedMarket.ask("history", then).json());
+
+        assertThat(rows).isNotEmpty();
+        assertThat(rows.findValuesAsText("valid_from"))
+                .allSatisfy(day -> assertThat(day).isLessThanOrEqualTo("2024-06-30"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -195,7 +219,12 @@ class MarketDeskTest {
                 "history | model=llama-3.1 | true | llama-3.1-70b-instruct",
                 "index | at=2019-01-01 | true | the first price is of 20",
                 "index | vendr=openai | false | no parameter is called 'vendr'; nearest: vendor",
-                "index | model=gpt-4o | false | model: index is not about one model; history, pos",
+                "index | model=gpt-4o | false | model: index is not about one model; history, und",
+                "index | axis=context | false | axis: index has no use for it; frontier, race and",
+                "race | factor=3 | false | factor: race has no use for it; undercuts has",
+                "offers | method=epoch | false | method: offers has no use for it; index has",
+                "undercuts | model=o1&against=gpt-4o&factor=3 | false | factor: with --against two",
+                "undercuts | against=gpt-4o | false | model: a model is needed",
                 "tea | at=2025-01-01 | true | no analysis is called 'tea'",
             })
     void a_bad_question_says_what_would_work(
@@ -215,6 +244,12 @@ class MarketDeskTest {
 
         assertThat(drawn).contains("$100", "$0.1", "●", "·").doesNotContain("\t");
         assertThat(drawn.lines().count()).isEqualTo(18);
+        assertThat(plot.draw(78)).isEqualTo(drawn);
+        assertThat(plot.draw(50)).contains("$100", "●", "·", "2023-03-14", "2026-01-29");
+        assertThat(plot.draw(50).lines())
+                .hasSize(18)
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(50));
+        assertThat(((Drawing) () -> "as wide as this").draw(10)).isEmpty();
     }
 
     @Test
@@ -277,10 +312,11 @@ class MarketDeskTest {
                         # The market's API
 
                         Made by a test from real answers; do not edit. Every analysis is a command, `./undercut market NAME`, and an
-                        address, `GET /api/market/NAME`, with the same parameters: `at` and `known-on` (days), `ratio` (`IN:OUT`, default
-                        `3:1`), `benchmark` (default `ci`), `threshold` (a number or a model), `method` (`constant-quality`, `epoch`,
-                        `a16z`), `axis` (`capability`, `context`, `speed`), `vendor`, `open-weights` and `reasoning` (`yes`, `no`), `model`,
-                        `against`, `factor`. CSV comes with `--csv` or `Accept: text/csv`. Answers over HTTP carry an `ETag`; a request with
+                        address, `GET /api/market/NAME`, with the same parameters. All take `at` and `known-on` (days), `ratio` (`IN:OUT`,
+                        default `3:1`), `vendor`, `open-weights` and `reasoning` (`yes`, `no`); with each stands what else it takes, of
+                        `model`, `against` (a model), `factor` (default 2), `benchmark` (default `ci`), `threshold` (a number or a model),
+                        `method` (`constant-quality`, `epoch`, `a16z`) and `axis` (`capability`, `context`, `speed`). A parameter that an
+                        analysis does not take is refused. CSV comes with `--csv` or `Accept: text/csv`. Answers over HTTP carry an `ETag`; a request with
                         `If-None-Match` that still fits gets 304. A wrong parameter is a 400, an unknown name a 404, both as
                         `{"error": "…"}`. `flags` say what must be said of a price: `disputed`, `stale`, `retired`, `quantised`, `variant`.
                         `undercuts`, `race` and `gap` run from the oldest to the newest. Scores: LMArena (CC BY 4.0), Epoch AI (CC BY),
@@ -297,11 +333,19 @@ class MarketDeskTest {
                     .append(question.getKey())
                     .append('?')
                     .append(question.getValue())
-                    .append("`\n\n```json\n")
+                    .append("`\n\n")
+                    .append(own(question.getKey()))
+                    .append("```json\n")
                     .append(cut(json).toPrettyString().replace("\r\n", "\n"))
                     .append("\n```\n");
         }
         Golden.assertMatches("docs/MARKET-API.md", text.toString());
+    }
+
+    private static String own(String analysis) {
+        List<String> own = new ArrayList<>(MarketDesk.parameters(analysis));
+        own.removeAll(MarketDesk.parameters("offers"));
+        return own.isEmpty() ? "" : "Takes `" + String.join("`, `", own) + "` too.\n\n";
     }
 
     private static JsonNode cut(JsonNode node) {

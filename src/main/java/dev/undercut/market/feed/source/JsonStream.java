@@ -147,9 +147,16 @@ final class JsonStream {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            object.set(name, node());
+            JsonNode value = node();
+            JsonNode before = object.get(name);
+            object.set(name, before == null || before.equals(value) ? value : twice());
         }
         return object;
+    }
+
+    /** Stands for a field with two values: no price, no name, nothing that any feed expects. */
+    private static JsonNode twice() {
+        return NODES.textNode("stated twice");
     }
 
     private ArrayNode array() throws IOException {
