@@ -51,9 +51,6 @@ final class Reply {
     void whole(Answered answered, Result.Whole whole, long overheadMicros) {
         Job job = answered.job();
         LedgerEntry entry = settlement.answered(answered, new End(Outcome.OK, 200, null));
-        if (!settle(job, entry)) {
-            return;
-        }
         List<Header> headers = headers(answered, overheadMicros, JSON);
         if (entry.cost() != null) {
             headers.add(new Header("x-undercut-cost-usd", entry.cost().plain()));
@@ -66,10 +63,15 @@ final class Reply {
                 whole.sameDialect()
                         ? job.dialect().asAsked(answered.request(), whole.body())
                         : translated(answered, whole, entry);
+        byte[] receipted = job.dialect().withReceipt(body, receipt);
+        // Last, so that the books say OK of nothing that could not be written.
+        if (!settle(job, entry)) {
+            return;
+        }
         if (job.recording() != null) {
             job.recording().ended(answered, whole, body, entry);
         }
-        send(job, 200, headers, job.dialect().withReceipt(body, receipt));
+        send(job, 200, headers, receipted);
     }
 
     private static byte[] translated(Answered answered, Result.Whole whole, LedgerEntry entry) {
@@ -137,6 +139,18 @@ final class Reply {
         }
     }
 
+    /** Ends a streamed answer in which we made a mistake. */
+    void mistaken(LedgerEntry entry, StreamWriter writer, OutputStream out) {
+        try {
+            ledger.settle(entry);
+            telemetry.settled(entry);
+            broken(writer, out, mistake());
+        } catch (LedgerUnavailable e) {
+            LOG.log(System.Logger.Level.ERROR, "the ledger cannot be written: {0}", e.getMessage());
+            broken(writer, out, booksClosed());
+        }
+    }
+
     /** The client left before anything came. */
     void gone(Answered answered) {
         gone(settlement.answered(answered, new End(Outcome.CLIENT_GONE, 499, "client_gone")));
@@ -194,6 +208,15 @@ final class Reply {
     /** Refuses without an entry: the books themselves are what fails. */
     void refuseUnbooked(Job job, Refusal refusal) {
         send(job, job.dialect().status(refusal), List.of(JSON), job.dialect().refusal(refusal));
+    }
+
+    /** What a client hears of a mistake of ours: nothing of what it was. */
+    static Refusal mistake() {
+        return new Refusal(
+                Refusal.Kind.INTERNAL,
+                "internal_error",
+                "The gateway made a mistake. Its log says more.",
+                null);
     }
 
     /** What a client hears while the books cannot be written: nothing is spent unbooked. */
