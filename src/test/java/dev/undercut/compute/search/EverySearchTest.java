@@ -150,6 +150,24 @@ class EverySearchTest {
         return log;
     }
 
+    /** A vote on a thought that cannot be read is asked for twice within its trial. */
+    private static long calls(List<Event> log) {
+        long calls = 0;
+        for (Event event : log) {
+            if (event instanceof Event.Asked(int slots, List<Trial> trials)) {
+                for (Trial trial : trials) {
+                    calls +=
+                            switch (trial.ask()) {
+                                case Ask.Execute _ -> 0;
+                                case Ask.Value _ -> 2;
+                                default -> 1;
+                            };
+                }
+            }
+        }
+        return calls;
+    }
+
     private static boolean answering(Trial trial) {
         return switch (trial.ask()) {
             case Ask.Solve solve -> true;
@@ -175,8 +193,9 @@ class EverySearchTest {
         World world = new World(seed, failing, verified);
         Search search = Searches.begin(strategy, 1 + (int) Math.floorMod(seed, 3L), seed);
 
-        play(search, world, seed);
+        List<Event> log = play(search, world, seed);
 
+        assertThat(calls(log)).isLessThanOrEqualTo(Searches.mostCalls(strategy, false));
         if (search.decided().isPresent()) {
             assertThat(search.ask(5)).isEmpty();
             Optional<Choice> before = search.decided();
@@ -241,6 +260,29 @@ class EverySearchTest {
         assertThatThrownBy(() -> search.tell(-1, Play.ERROR))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> search.ask(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void the_most_calls_are_those_worked_out_by_hand() {
+        // 8 answers, each with an opinion asked for twice.
+        assertThat(Searches.mostCalls(new Strategy.BestOf(8, 4), true)).isEqualTo(24);
+        // 4 answers, 3 matches of 3 comparisons, each asked for twice; a league of 5 has 10.
+        assertThat(Searches.mostCalls(new Strategy.Tournament(4, 0, 3, false), false))
+                .isEqualTo(4 + 18);
+        assertThat(Searches.mostCalls(new Strategy.Tournament(5, 0, 1, true), false))
+                .isEqualTo(5 + 20);
+        // 1 and 2 times 2 proposals, 3 steps of each with 3 votes, each asked for twice; 2 written.
+        assertThat(Searches.mostCalls(new Strategy.Tree(2, 3, 3, 3), false))
+                .isEqualTo(5 + 5 * 18 + 2);
+        assertThat(Searches.mostCalls(new Strategy.CodeT(8, 5), false)).isEqualTo(9);
+        assertThat(Searches.mostCalls(new Strategy.Mix(2, 3, 3), false)).isEqualTo(7);
+        // Votes, or a tournament of 8.
+        assertThat(Searches.mostCalls(new Strategy.Auto(100, 4, 1, Trust.NONE), false))
+                .isEqualTo(8 + 7 * 6);
+        assertThat(Searches.mostCalls(new Strategy.Auto(100, 4, 1, Trust.STRONG), false))
+                .isEqualTo(100);
+        assertThat(Searches.mostCalls(new Strategy.Auto(100, 4, 1, Trust.WEAK), true))
+                .isEqualTo(24);
     }
 
     @Test
