@@ -24,6 +24,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every search promises, whatever its strategy, whatever comes of its trials. */
@@ -313,5 +314,32 @@ class EverySearchTest {
                     .hasMessage(Searches.fault(strategy).orElseThrow().message());
         }
         assertThat(Searches.fault(new Strategy.Vote(1, new StopRule.AtCap()))).isEmpty();
+    }
+
+    @Test
+    void each_strategy_has_its_temperature_and_a_cascade_and_a_judge_keep_their_own() {
+        StopRule cap = new StopRule.AtCap();
+        assertThat(temperature(new Strategy.BestOf(3, 3))).isEqualTo(0.8);
+        assertThat(temperature(new Strategy.CodeT(3, 3))).isEqualTo(0.8);
+        for (Strategy strategy :
+                List.of(
+                        new Strategy.Vote(3, cap),
+                        new Strategy.Score(3, false),
+                        new Strategy.Tournament(3, 0, 1, false),
+                        new Strategy.Mix(1, 3, 0),
+                        new Strategy.Tree(2, 2, 2, 1),
+                        new Strategy.Mcts(3, 1, 1.4, 2),
+                        new Strategy.AbMcts(3, 1, Posterior.GAUSSIAN),
+                        new Strategy.Auto(3, 3, 1, Trust.NONE))) {
+            assertThat(temperature(strategy)).as("%s", strategy).isEqualTo(0.7);
+        }
+        assertThat(temperature(new Strategy.Cascade(3, 2, 0.7))).isNull();
+        Play judged = new Play(Searches.begin(new Strategy.Tournament(2, 0, 1, false), 1));
+        judged.ask().forEach(trial -> judged.tell(trial.id(), Play.says("" + trial.id())));
+        assertThat(judged.ask()).singleElement().matches(trial -> trial.temperature() == null);
+    }
+
+    private static @Nullable Double temperature(Strategy strategy) {
+        return Searches.begin(strategy, 1).ask(1).getFirst().temperature();
     }
 }
