@@ -178,8 +178,7 @@ class ClimbingTest {
             double highest = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < priors.length; i++) {
                 int child = children.get(i);
-                double bound =
-                        Uct.bound(value(child), visits(child), priors[i], visits(node), C);
+                double bound = Uct.bound(value(child), visits(child), priors[i], visits(node), C);
                 if (open(child) && bound > highest) {
                     best = child;
                     highest = bound;

@@ -205,8 +205,7 @@ class JudgingTest {
 
         List<Ask.Compare> asks = compares(play);
         Ask.Compare swapped = new Ask.Compare(asks.get(0).second(), asks.get(0).first());
-        assertThat(asks)
-                .containsExactly(asks.get(0), swapped, asks.get(0), swapped, asks.get(0));
+        assertThat(asks).containsExactly(asks.get(0), swapped, asks.get(0), swapped, asks.get(0));
     }
 
     @Test
