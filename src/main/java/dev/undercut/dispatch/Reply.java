@@ -144,7 +144,7 @@ final class Reply {
         try {
             ledger.settle(entry);
             telemetry.settled(entry);
-            broken(writer, out, mistake());
+            broken(writer, out, Refusal.mistake());
         } catch (LedgerUnavailable e) {
             LOG.log(System.Logger.Level.ERROR, "the ledger cannot be written: {0}", e.getMessage());
             broken(writer, out, booksClosed());
@@ -208,15 +208,6 @@ final class Reply {
     /** Refuses without an entry: the books themselves are what fails. */
     void refuseUnbooked(Job job, Refusal refusal) {
         send(job, job.dialect().status(refusal), List.of(JSON), job.dialect().refusal(refusal));
-    }
-
-    /** What a client hears of a mistake of ours: nothing of what it was. */
-    static Refusal mistake() {
-        return new Refusal(
-                Refusal.Kind.INTERNAL,
-                "internal_error",
-                "The gateway made a mistake. Its log says more.",
-                null);
     }
 
     /** What a client hears while the books cannot be written: nothing is spent unbooked. */

@@ -359,7 +359,7 @@ final class Walking {
 
     /** Leaves no row open and no client waiting after a mistake of ours. */
     void mistaken() {
-        rooms.reply().refuse(job, Reply.mistake(), mistakes(Outcome.FAILED, 500), List.of());
+        rooms.reply().refuse(job, Refusal.mistake(), mistakes(Outcome.FAILED, 500), List.of());
     }
 
     /** The same within an answer that is being passed on. */
@@ -370,7 +370,7 @@ final class Walking {
 
     private LedgerEntry mistakes(Outcome outcome, int status) {
         Bill bill = owing ? Bill.LOST : Bill.FREE.with(attempts);
-        End end = new End(outcome, status, Reply.mistake().code());
+        End end = new End(outcome, status, Refusal.mistake().code());
         return rooms.settlement().unanswered(job, request, lineup.plan(), attempts, bill, end);
     }
 

@@ -181,6 +181,8 @@ final class Probing implements Tactic {
 
     @Override
     public Progress progress(int tellings) {
-        return then == null ? candidates.progress(tellings, cap(strategy)) : then.progress(tellings);
+        return then == null
+                ? candidates.progress(tellings, cap(strategy))
+                : then.progress(tellings);
     }
 }
