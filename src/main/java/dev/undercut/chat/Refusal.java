@@ -54,6 +54,15 @@ public record Refusal(Kind kind, String code, String message, @Nullable String p
         }
     }
 
+    /** What a client hears of a mistake of ours: nothing of what it was. */
+    public static Refusal mistake() {
+        return new Refusal(
+                Kind.INTERNAL,
+                "internal_error",
+                "The gateway made a mistake. Its log says more.",
+                null);
+    }
+
     /** A malformed request. */
     public static Refusal invalid(@Nullable String param, String message) {
         return new Refusal(Kind.INVALID, "invalid_value", message, param);

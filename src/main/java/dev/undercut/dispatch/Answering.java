@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * the other offer must go on with it, or say the same again up to where it broke off.
  */
 final class Answering {
+    private static final System.Logger LOG = System.getLogger(Answering.class.getName());
+
     /** Begins the code of an attempt whose answer another one went on with. */
     static final String BROKE_OFF = "broke_off";
 
@@ -71,8 +73,11 @@ final class Answering {
     void run() {
         long firstToken = walking.sinceAdmission();
         End how = new End.ClientGone();
+        OutputStream out = null;
         try {
-            OutputStream out =
+            StreamWriter first = firstWriter();
+            writer = first;
+            out =
                     rooms.reply()
                             .begin(
                                     walking.answered(part.call().quote(), part.tally(), firstToken),
@@ -81,8 +86,6 @@ final class Answering {
                 rooms.reply().gone(walking.answered(part.call().quote(), part.tally(), firstToken));
                 return;
             }
-            StreamWriter first = firstWriter();
-            writer = first;
             how = relay(part, part.streaming().events(), part.streaming().first(), out);
             while (how instanceof End.Cut cut && canGoOn()) {
                 End next = goOn(cut, out);
@@ -99,6 +102,12 @@ final class Answering {
                             out);
         } catch (LedgerUnavailable e) {
             rooms.reply().refuseUnbooked(job, Reply.booksClosed());
+        } catch (RuntimeException e) {
+            if (out == null || writer == null) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.ERROR, "a stream broke off through a mistake of ours", e);
+            walking.mistaken(writer, out);
         } finally {
             over(part, how);
         }

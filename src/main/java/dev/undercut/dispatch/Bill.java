@@ -23,6 +23,9 @@ record Bill(@Nullable Usd cost, @Nullable String note) {
     /** Nobody was paid. */
     static final Bill FREE = new Bill(Usd.ZERO, null);
 
+    /** An offer was called, and a mistake of ours kept us from learning what that cost. */
+    static final Bill LOST = new Bill(null, "not known: the gateway made a mistake");
+
     static Bill of(Offer offer, Tally tally, Usage usage, Instant at) {
         UsageReport report = tally.report();
         if (report != null && report.billed() != null) {

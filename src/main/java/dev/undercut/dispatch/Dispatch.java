@@ -20,6 +20,8 @@ import java.util.random.RandomGenerator;
  * what {@link Walk} says.
  */
 final class Dispatch {
+    private static final System.Logger LOG = System.getLogger(Dispatch.class.getName());
+
     private final Rooms rooms;
 
     /**
@@ -48,13 +50,19 @@ final class Dispatch {
     /** Answers the request, whatever happens. */
     void run(Job job, ChatRequest request, Plan plan, Serving serving) {
         Lineup lineup = Lineup.of(plan, request, job, serving, rooms);
+        Walking walking = new Walking(rooms, job, request, lineup, serving);
         try {
             rooms.ledger().open(opening(job, request, lineup.quotes().getFirst()));
         } catch (LedgerUnavailable e) {
             rooms.reply().refuseUnbooked(job, Reply.booksClosed());
             return;
         }
-        new Walking(rooms, job, request, lineup, serving).run();
+        try {
+            walking.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a request failed through a mistake of ours", e);
+            walking.mistaken();
+        }
     }
 
     private static Opening opening(Job job, ChatRequest request, Quote first) {

@@ -13,6 +13,7 @@ final class Race {
     private final Queue<Done> done = new ArrayDeque<>(2);
     private final LongSupplier nanos;
     private int running;
+    private @Nullable RuntimeException mistake;
 
     /** A call that is done. */
     record Done(Try call, Result result) {}
@@ -30,15 +31,22 @@ final class Race {
                 .name("hedged")
                 .start(() -> {
                     Result result = null;
+                    RuntimeException thrown = null;
                     try {
                         result = call.send(request, deadline);
+                    } catch (RuntimeException e) {
+                        thrown = e;
                     } finally {
-                        over(call, result);
+                        over(call, result, thrown);
                     }
                 });
     }
 
-    /** The next call that is done; null when none is within that time, or none is left. */
+    /**
+     * The next call that is done; null when none is within that time, or none is left.
+     *
+     * @throws RuntimeException that which one of them threw, when no other is left
+     */
     synchronized @Nullable Done next(long withinNanos) {
         long until = nanos.getAsLong() + withinNanos;
         while (done.isEmpty() && running > 0) {
@@ -53,11 +61,16 @@ final class Race {
                 return null;
             }
         }
+        if (done.isEmpty() && mistake != null) {
+            throw mistake;
+        }
         return done.poll();
     }
 
-    private synchronized void over(Try call, @Nullable Result result) {
+    private synchronized void over(
+            Try call, @Nullable Result result, @Nullable RuntimeException thrown) {
         running--;
+        mistake = mistake == null ? thrown : mistake;
         if (call.isAbandoned()) {
             call.permit().givenUp();
             if (result instanceof Result.Streaming streaming) {

@@ -51,9 +51,6 @@ final class Reply {
     void whole(Answered answered, Result.Whole whole, long overheadMicros) {
         Job job = answered.job();
         LedgerEntry entry = settlement.answered(answered, new End(Outcome.OK, 200, null));
-        if (!settle(job, entry)) {
-            return;
-        }
         List<Header> headers = headers(answered, overheadMicros, JSON);
         if (entry.cost() != null) {
             headers.add(new Header("x-undercut-cost-usd", entry.cost().plain()));
@@ -66,10 +63,15 @@ final class Reply {
                 whole.sameDialect()
                         ? job.dialect().asAsked(answered.request(), whole.body())
                         : translated(answered, whole, entry);
+        byte[] receipted = job.dialect().withReceipt(body, receipt);
+        // Last, so that the books say OK of nothing that could not be written.
+        if (!settle(job, entry)) {
+            return;
+        }
         if (job.recording() != null) {
             job.recording().ended(answered, whole, body, entry);
         }
-        send(job, 200, headers, job.dialect().withReceipt(body, receipt));
+        send(job, 200, headers, receipted);
     }
 
     private static byte[] translated(Answered answered, Result.Whole whole, LedgerEntry entry) {
@@ -134,6 +136,18 @@ final class Reply {
             broken(writer, out, booksClosed());
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "a client left before its last bytes");
+        }
+    }
+
+    /** Ends a streamed answer in which we made a mistake. */
+    void mistaken(LedgerEntry entry, StreamWriter writer, OutputStream out) {
+        try {
+            ledger.settle(entry);
+            telemetry.settled(entry);
+            broken(writer, out, Refusal.mistake());
+        } catch (LedgerUnavailable e) {
+            LOG.log(System.Logger.Level.ERROR, "the ledger cannot be written: {0}", e.getMessage());
+            broken(writer, out, booksClosed());
         }
     }
 

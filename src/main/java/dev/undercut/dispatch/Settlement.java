@@ -40,7 +40,17 @@ final class Settlement {
             @Nullable Plan plan,
             List<Attempt> attempts,
             End end) {
-        Bill bill = Bill.FREE.with(attempts);
+        return unanswered(job, request, plan, attempts, Bill.FREE.with(attempts), end);
+    }
+
+    /** Nobody answered, or what was answered did not reach the client; it cost that much. */
+    LedgerEntry unanswered(
+            Job job,
+            @Nullable ChatRequest request,
+            @Nullable Plan plan,
+            List<Attempt> attempts,
+            Bill bill,
+            End end) {
         return new LedgerEntry(
                 job.requestId(),
                 job.at(),

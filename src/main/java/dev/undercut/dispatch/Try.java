@@ -84,6 +84,10 @@ final class Try {
         cancellation.enter(deadline);
         try {
             result = call.send(request, ready, permit.key());
+        } catch (RuntimeException e) {
+            // A mistake of ours, which says nothing of the offer.
+            permit.givenUp();
+            throw e;
         } finally {
             cancellation.leave();
             tookNanos = nanos.getAsLong() - startedNanos;

@@ -4,6 +4,7 @@ import dev.undercut.chat.CallFailure;
 import dev.undercut.chat.ChatRequest;
 import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Outgoing;
+import dev.undercut.dialect.StreamWriter;
 import dev.undercut.dispatch.Client.Header;
 import dev.undercut.dispatch.Settlement.Answered;
 import dev.undercut.dispatch.Settlement.End;
@@ -24,6 +25,7 @@ import dev.undercut.ledger.LedgerEntry;
 import dev.undercut.ledger.Outcome;
 import dev.undercut.market.Offer;
 import dev.undercut.route.Quote;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +49,10 @@ final class Walking {
     private final List<Attempt> attempts = new ArrayList<>(2);
     private @Nullable CallFailure last;
     private @Nullable Quote lastQuote;
+
+    /** Whether an offer was called of which nothing is noted yet that says what it cost. */
+    private boolean owing;
+
     private long waitedNanos;
 
     Walking(Dispatch.Rooms rooms, Job job, ChatRequest request, Lineup lineup, Serving serving) {
@@ -123,6 +129,7 @@ final class Walking {
             return false;
         }
         long started = now();
+        owing = true;
         Race.Done done = isHedged(offer) ? race(one) : new Race.Done(one, send(one));
         waitedNanos += now() - started;
         return took(done.call(), done.result());
@@ -212,6 +219,7 @@ final class Walking {
                         ? read(one.quote())
                         : null;
         note(one.quote(), failure.status(), failure.code(), one.millis(), spent);
+        owing = false;
         last = failure;
         walk.failed(one.offer(), failure, now());
     }
@@ -347,6 +355,23 @@ final class Walking {
         } else {
             rooms.reply().gone(answered(quote, new Tally(), null));
         }
+    }
+
+    /** Leaves no row open and no client waiting after a mistake of ours. */
+    void mistaken() {
+        rooms.reply().refuse(job, Refusal.mistake(), mistakes(Outcome.FAILED, 500), List.of());
+    }
+
+    /** The same within an answer that is being passed on. */
+    void mistaken(StreamWriter writer, OutputStream out) {
+        owing = true;
+        rooms.reply().mistaken(mistakes(Outcome.CUT, 200), writer, out);
+    }
+
+    private LedgerEntry mistakes(Outcome outcome, int status) {
+        Bill bill = owing ? Bill.LOST : Bill.FREE.with(attempts);
+        End end = new End(outcome, status, Refusal.mistake().code());
+        return rooms.settlement().unanswered(job, request, lineup.plan(), attempts, bill, end);
     }
 
     private void fail() {

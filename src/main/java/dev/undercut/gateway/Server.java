@@ -154,13 +154,7 @@ public final class Server implements AutoCloseable {
             route(exchange);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "a request failed inside the gateway", e);
-            refuse(
-                    exchange,
-                    new Refusal(
-                            Refusal.Kind.INTERNAL,
-                            "internal_error",
-                            "The gateway made a mistake. Its log says more.",
-                            null));
+            refuse(exchange, Refusal.mistake());
         }
         exchange.finish();
     }
@@ -266,12 +260,7 @@ public final class Server implements AutoCloseable {
                             "The request body is over the limit (limits.max_body).",
                             null);
             case 415 -> Endpoints.encoded();
-            case 500 ->
-                    new Refusal(
-                            Refusal.Kind.INTERNAL,
-                            "internal_error",
-                            "The gateway made a mistake. Its log says more.",
-                            null);
+            case 500 -> Refusal.mistake();
             default -> Refusal.invalid(null, "This is not a well-formed HTTP/1.1 request.");
         };
     }

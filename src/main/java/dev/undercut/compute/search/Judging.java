@@ -254,9 +254,14 @@ final class Judging implements Tactic {
     @Override
     public Progress progress(int tellings) {
         int entrants = contestants.isEmpty() ? strategy.n() : contestants.size();
+        long most = strategy.n() + comparisons(strategy, entrants);
+        return candidates.progress(tellings, Math.clamp(most, 0, Integer.MAX_VALUE));
+    }
+
+    /** So many comparisons at most among so many; each may have to be asked once more. */
+    static long comparisons(Strategy.Tournament strategy, int entrants) {
         int matches =
                 strategy.league() ? entrants * Math.min(entrants - 1, OPPONENTS) / 2 : entrants - 1;
-        // Each comparison may have to be asked once more.
-        return candidates.progress(tellings, strategy.n() + matches * strategy.comparisons() * 2);
+        return 2L * matches * strategy.comparisons();
     }
 }

@@ -58,10 +58,11 @@ final class Probing implements Tactic {
     Probing(Strategy.Auto strategy, long seed) {
         this.strategy = strategy;
         this.seed = seed;
-        this.size = Math.min(strategy.probe(), cap());
+        this.size = Math.min(strategy.probe(), cap(strategy));
     }
 
-    private int cap() {
+    /** So many answers at most, for what the verifier is worth. */
+    static int cap(Strategy.Auto strategy) {
         return switch (strategy.verifier()) {
             case STRONG -> strategy.n();
             case WEAK -> Math.min(strategy.n(), WEAK_CAP);
@@ -128,7 +129,7 @@ final class Probing implements Tactic {
 
     private Tactic tactic() {
         boolean extracted = candidates.votes().answers() > 0;
-        int n = cap();
+        int n = cap(strategy);
         return switch (strategy.verifier()) {
             case STRONG ->
                     new Sampling(new Strategy.BestOf(n, Math.min(n, size)), strategy.models());
@@ -143,10 +144,13 @@ final class Probing implements Tactic {
     }
 
     private Tactic tournament() {
+        return new Judging(tournament(strategy, size), strategy.models(), seed);
+    }
+
+    /** What open texts meet in after a probe of that size. */
+    static Strategy.Tournament tournament(Strategy.Auto strategy, int size) {
         int n = Math.max(size, Math.min(strategy.n(), JUDGE_CAP));
-        int judge = strategy.models() - 1;
-        return new Judging(
-                new Strategy.Tournament(n, judge, COMPARISONS, false), strategy.models(), seed);
+        return new Strategy.Tournament(n, strategy.models() - 1, COMPARISONS, false);
     }
 
     @Override
@@ -177,6 +181,8 @@ final class Probing implements Tactic {
 
     @Override
     public Progress progress(int tellings) {
-        return then == null ? candidates.progress(tellings, cap()) : then.progress(tellings);
+        return then == null
+                ? candidates.progress(tellings, cap(strategy))
+                : then.progress(tellings);
     }
 }

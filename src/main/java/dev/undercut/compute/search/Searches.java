@@ -56,6 +56,42 @@ public final class Searches {
     }
 
     /**
+     * The most calls that a run of a strategy without fault can make, opinions asked for twice
+     * because they could not be read among them.
+     *
+     * @param judged whether a judge scores each answer
+     */
+    public static long mostCalls(Strategy strategy, boolean judged) {
+        int each = judged ? 3 : 1;
+        return switch (strategy) {
+            case Strategy.Tournament match ->
+                    (long) each * match.n() + Judging.comparisons(match, match.n());
+            case Strategy.Tree tree ->
+                    tree.n() * (1 + 2L * tree.children() * tree.values())
+                            + (long) each * tree.breadth();
+            case Strategy.CodeT codeT -> 1 + (long) each * codeT.n();
+            case Strategy.Auto auto -> mostCalls(auto, each);
+            case Strategy.BestOf _,
+                    Strategy.Vote _,
+                    Strategy.Score _,
+                    Strategy.Mix _,
+                    Strategy.Cascade _,
+                    Strategy.Mcts _,
+                    Strategy.AbMcts _ ->
+                    (long) each * strategy.n();
+        };
+    }
+
+    private static long mostCalls(Strategy.Auto auto, int each) {
+        int cap = Probing.cap(auto);
+        if (auto.verifier() != Strategy.Trust.NONE) {
+            return (long) each * cap;
+        }
+        Strategy.Tournament match = Probing.tournament(auto, Math.min(auto.probe(), cap));
+        return Math.max(cap, mostCalls(match, false));
+    }
+
+    /**
      * What is wrong with a strategy's parameters.
      *
      * @param field as clients write it

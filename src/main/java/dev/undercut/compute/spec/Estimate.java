@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param worst the bound: every call that could be made, as long as it may be, or the budget where
  *     that is less
  * @param calls expected, judges included
- * @param mostCalls at most, as far as the search says
+ * @param mostCalls at most, within the budget of calls
  * @param note why a number is null, or empty
  */
 public record Estimate(

@@ -53,17 +53,15 @@ public final class Estimator {
     public Estimate estimate() {
         List<Run> runs = new ArrayList<>();
         int trials = 0;
-        int most = 0;
         while (runs.size() < MOST_RUNS && (runs.isEmpty() || trials < MOST_TRIALS)) {
             SplittableRandom dice = Chance.of(spec.seed(), 1_000_000 + runs.size());
             Search search = Searches.begin(spec.strategy(), spec.answering(), spec.seed());
-            most = Math.max(most, search.progress().atMost());
             Run run = run(search, dice);
             trials += run.calls();
             runs.add(run);
         }
         double calls = runs.stream().mapToInt(Run::calls).average().orElse(0);
-        most = Math.max(most * (spec.judge() == null ? 1 : 2), most(runs));
+        int most = mostCalls();
         List<BigInteger> costs = new ArrayList<>();
         for (Run run : runs) {
             if (run.expected() == null) {
@@ -78,8 +76,10 @@ public final class Estimator {
         return new Estimate(within(mean), within(p90), worst(runs, most), calls, most, note);
     }
 
-    private static int most(List<Run> runs) {
-        return runs.stream().mapToInt(Run::calls).max().orElse(0);
+    private int mostCalls() {
+        Integer limit = spec.budget().calls();
+        long planned = Searches.mostCalls(spec.strategy(), spec.judge() != null);
+        return (int) Math.min(planned, limit == null ? Integer.MAX_VALUE : limit);
     }
 
     private @Nullable Usd within(@Nullable Usd amount) {
@@ -96,9 +96,7 @@ public final class Estimator {
             }
             dearest = dearest.max(run.worst());
         }
-        Integer calls = spec.budget().calls();
-        int count = calls == null ? most : Math.min(calls, most);
-        return within(usd(dearest.multiply(BigInteger.valueOf(count))));
+        return within(usd(dearest.multiply(BigInteger.valueOf(most))));
     }
 
     private static @Nullable Usd usd(BigInteger picos) {

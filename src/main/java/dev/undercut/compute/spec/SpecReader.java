@@ -110,6 +110,7 @@ public final class SpecReader {
         }
         suits(name, strategy, verifier);
         Budget budget = budget(strategy);
+        bounded(Searches.mostCalls(strategy, cast.scores()), budget);
         return new RunSpec(
                 strategy,
                 cast.models(),
@@ -270,6 +271,20 @@ public final class SpecReader {
                 limits.whole("tokens", 1, Long.MAX_VALUE / 4),
                 time(limits),
                 calls == null ? null : Integer.valueOf(Math.toIntExact(calls)));
+    }
+
+    /** Dollars and seconds bound what calls cost, not how many there are. */
+    private static void bounded(long planned, Budget budget) throws Fault {
+        Integer limit = budget.calls();
+        if (planned > Strategy.MOST && (limit == null || limit > Strategy.MOST)) {
+            throw new Fault(
+                    "budget.calls",
+                    "this could make "
+                            + planned
+                            + " calls, and a run makes at most "
+                            + Strategy.MOST
+                            + ": plan for fewer, or allow no more than that here");
+        }
     }
 
     private static @Nullable Usd usd(Fields limits) throws Fault {

@@ -131,9 +131,9 @@ final class Performance {
                         known == null ? List.of() : known.nodes(),
                         "");
         if (!settled) {
-            settle(entry(failed, mistake(), showing != null));
+            settle(entry(failed, Refusal.mistake(), showing != null));
         }
-        refuse(mistake());
+        refuse(Refusal.mistake());
         rooms.store().end(head.id(), RunTree.ended(head, failed));
     }
 
@@ -281,7 +281,7 @@ final class Performance {
     /** Why there is no answer; null when there is one. */
     private @Nullable Refusal refusal(RunResult result) {
         if (result.reason() == StopReason.FAILED) {
-            return mistake();
+            return Refusal.mistake();
         }
         String problem = result.problem().isEmpty() ? "" : " " + result.problem() + ".";
         if (result.ranked().isEmpty()) {
@@ -316,14 +316,6 @@ final class Performance {
                     "undercut.compute.on_exhausted");
         }
         return null;
-    }
-
-    private static Refusal mistake() {
-        return new Refusal(
-                Refusal.Kind.INTERNAL,
-                "internal_error",
-                "The gateway made a mistake. Its log says more.",
-                null);
     }
 
     private static Refusal brokeOff() {

@@ -18,6 +18,9 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.LongToDoubleFunction;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -164,5 +167,36 @@ class BranchingTest {
             sum += best.applyAsDouble(seed);
         }
         return sum / 60;
+    }
+
+    /** A tree with two answers below the question, each refined as often with that score. */
+    private static Branch grown(double answers, double belowFirst, double belowSecond) {
+        Branch root = Branch.root(NormalBelief::new);
+        root.answered(0, (Answered) scored("a", answers));
+        root.answered(1, (Answered) scored("b", answers));
+        for (int i = 0; i < 200; i++) {
+            root.children().get(0).answered(2 + 2 * i, (Answered) scored("c", belowFirst));
+            root.children().get(1).answered(3 + 2 * i, (Answered) scored("d", belowSecond));
+        }
+        return root;
+    }
+
+    private static long draws(Branch root, Predicate<Branch> where) {
+        RandomGenerator chance = new SplittableRandom(5);
+        return IntStream.range(0, 400).filter(i -> where.test(root.draw(chance))).count();
+    }
+
+    @Test
+    void the_way_down_goes_by_what_came_of_each_answer_and_stops_where_new_ones_pay() {
+        Branch good = grown(0.05, 0.95, 0.05);
+        Branch first = good.children().getFirst();
+        // Going on pays 0.5 here on average, so that new answers are drawn now and then.
+        assertThat(draws(good, at -> at == good.children().get(1))).isLessThan(10);
+        assertThat(draws(good, at -> at == first || first.children().contains(at)))
+                .isGreaterThan(200);
+
+        Branch poor = grown(0.9, 0.02, 0.02);
+        IntStream.range(500, 600).forEach(i -> poor.answered(i, (Answered) scored("e", 0.9)));
+        assertThat(draws(poor, at -> at == poor)).isGreaterThan(390);
     }
 }

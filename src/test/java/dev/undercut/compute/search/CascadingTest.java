@@ -96,4 +96,24 @@ class CascadingTest {
 
         assertThat(play.decided().ranked()).containsExactly(1, 2, 0);
     }
+
+    @Test
+    void of_equal_scores_the_dearer_model_wins_and_of_agreeing_ones_it_answers() {
+        Play play =
+                cascade(3, 2)
+                        .through(List.of(scored("a", 0.6), scored("b", 0.2), scored("c", 0.6)));
+        assertThat(play.decided().ranked()).containsExactly(2, 0, 1);
+
+        // One that refused is below those nobody vouched for.
+        Play refused =
+                cascade(3, 2).through(List.of(scored("a", 0.1), says("b"), checked("c", false)));
+        assertThat(refused.decided().ranked()).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void one_that_fails_among_the_first_does_not_keep_the_others_from_agreeing() {
+        assertThat(cascade(5, 3).through(List.of(says("a"), ERROR, says("a"))).winner()).isZero();
+        assertThat(cascade(5, 3).through(List.of(says("a"), ERROR, ERROR, says("a"))).winner())
+                .isEqualTo(3);
+    }
 }

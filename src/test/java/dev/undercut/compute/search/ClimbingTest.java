@@ -8,9 +8,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.undercut.compute.Ask;
 import dev.undercut.compute.Choice.Reason;
+import dev.undercut.compute.Outcome;
 import dev.undercut.compute.Strategy;
 import dev.undercut.compute.Trial;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** I: Monte Carlo tree search. */
@@ -103,5 +112,115 @@ class ClimbingTest {
         assertThat(play.asked().subList(0, 6)).allMatch(t -> t.parent() == -1);
         assertThat(play.winner()).isEqualTo(4);
         assertThat(mcts(10, 1, 2).through(t -> ERROR).over()).isFalse();
+    }
+
+    /** The tree as the tellings say it is, recomputed from all of them for each question. */
+    private static final class Reference {
+        private final List<Integer> expanded = new ArrayList<>();
+        private final Map<Integer, Integer> parents = new HashMap<>();
+        private final Map<Integer, Double> scores = new LinkedHashMap<>();
+
+        void asked(Trial trial) {
+            parents.put(trial.id(), trial.parent());
+        }
+
+        void told(int trial, Outcome outcome) {
+            if (outcome instanceof Outcome.Answered answer) {
+                scores.put(trial, Candidates.worthOrNothing(answer));
+            } else {
+                parents.remove(trial);
+            }
+        }
+
+        private List<Integer> children(int node) {
+            return scores.keySet().stream()
+                    .filter(id -> Integer.valueOf(node).equals(parents.get(id)))
+                    .toList();
+        }
+
+        /** Itself, unless it is the question, and all below that was asked and did not fail. */
+        private int visits(int node) {
+            int below = node < 0 ? 0 : 1;
+            for (Map.Entry<Integer, Integer> one : parents.entrySet()) {
+                if (one.getValue() == node) {
+                    below += visits(one.getKey());
+                }
+            }
+            return below;
+        }
+
+        private double value(int node) {
+            double sum = scores.getOrDefault(node, 0.0);
+            for (int child : children(node)) {
+                sum += value(child);
+            }
+            return sum;
+        }
+
+        private boolean open(int node) {
+            return !expanded.contains(node) || children(node).stream().anyMatch(this::open);
+        }
+
+        /** The leaf to expand; the question again where there is none. */
+        int leaf() {
+            int at = -1;
+            while (expanded.contains(at) && open(-1)) {
+                at = best(at);
+            }
+            expanded.add(at);
+            return at;
+        }
+
+        private int best(int node) {
+            List<Integer> children = children(node);
+            double[] priors = Uct.priors(children.stream().map(scores::get).toList());
+            int best = -1;
+            double highest = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < priors.length; i++) {
+                int child = children.get(i);
+                double bound = Uct.bound(value(child), visits(child), priors[i], visits(node), C);
+                if (open(child) && bound > highest) {
+                    best = child;
+                    highest = bound;
+                }
+            }
+            return best;
+        }
+    }
+
+    /** Scores are whole 64ths, so that sums are exact in any order and equal ones occur. */
+    @Property(tries = 300)
+    void each_expansion_is_of_the_leaf_to_which_all_visits_and_scores_lead(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 2) int models,
+            @ForAll @IntRange(min = 1, max = 3) int perAction,
+            @ForAll @IntRange(min = 1, max = 6) int atOnce) {
+        Random chance = new Random(seed);
+        Play play = mcts(60, models, perAction);
+        Reference reference = new Reference();
+        List<Trial> open = new ArrayList<>();
+        int leaf = -1;
+        int expansions = 0;
+        while (!play.over()) {
+            List<Trial> now = open.size() < atOnce ? play.ask(1) : List.of();
+            for (Trial trial : now) {
+                leaf = expansions++ % (models * perAction) == 0 ? reference.leaf() : leaf;
+                assertThat(trial.parent()).isEqualTo(leaf);
+                assertThat(trial.model()).isEqualTo((expansions - 1) % models);
+                reference.asked(trial);
+                open.add(trial);
+            }
+            if (now.isEmpty() && open.isEmpty()) {
+                break;
+            }
+            if (now.isEmpty()) {
+                Trial trial = open.remove(chance.nextInt(open.size()));
+                Outcome outcome =
+                        chance.nextInt(6) == 0 ? ERROR : scored("a", chance.nextInt(63) / 64.0);
+                play.tell(trial.id(), outcome);
+                reference.told(trial.id(), outcome);
+            }
+        }
+        assertThat(play.asked()).hasSize(60);
     }
 }

@@ -24,6 +24,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every search promises, whatever its strategy, whatever comes of its trials. */
@@ -150,6 +151,24 @@ class EverySearchTest {
         return log;
     }
 
+    /** A vote on a thought that cannot be read is asked for twice within its trial. */
+    private static long calls(List<Event> log) {
+        long calls = 0;
+        for (Event event : log) {
+            if (event instanceof Event.Asked(int slots, List<Trial> trials)) {
+                for (Trial trial : trials) {
+                    calls +=
+                            switch (trial.ask()) {
+                                case Ask.Execute _ -> 0;
+                                case Ask.Value _ -> 2;
+                                default -> 1;
+                            };
+                }
+            }
+        }
+        return calls;
+    }
+
     private static boolean answering(Trial trial) {
         return switch (trial.ask()) {
             case Ask.Solve solve -> true;
@@ -175,8 +194,9 @@ class EverySearchTest {
         World world = new World(seed, failing, verified);
         Search search = Searches.begin(strategy, 1 + (int) Math.floorMod(seed, 3L), seed);
 
-        play(search, world, seed);
+        List<Event> log = play(search, world, seed);
 
+        assertThat(calls(log)).isLessThanOrEqualTo(Searches.mostCalls(strategy, false));
         if (search.decided().isPresent()) {
             assertThat(search.ask(5)).isEmpty();
             Optional<Choice> before = search.decided();
@@ -244,6 +264,29 @@ class EverySearchTest {
     }
 
     @Test
+    void the_most_calls_are_those_worked_out_by_hand() {
+        // 8 answers, each with an opinion asked for twice.
+        assertThat(Searches.mostCalls(new Strategy.BestOf(8, 4), true)).isEqualTo(24);
+        // 4 answers, 3 matches of 3 comparisons, each asked for twice; a league of 5 has 10.
+        assertThat(Searches.mostCalls(new Strategy.Tournament(4, 0, 3, false), false))
+                .isEqualTo(4 + 18);
+        assertThat(Searches.mostCalls(new Strategy.Tournament(5, 0, 1, true), false))
+                .isEqualTo(5 + 20);
+        // 1 and 2 times 2 proposals, 3 steps of each with 3 votes, each asked for twice; 2 written.
+        assertThat(Searches.mostCalls(new Strategy.Tree(2, 3, 3, 3), false))
+                .isEqualTo(5 + 5 * 18 + 2);
+        assertThat(Searches.mostCalls(new Strategy.CodeT(8, 5), false)).isEqualTo(9);
+        assertThat(Searches.mostCalls(new Strategy.Mix(2, 3, 3), false)).isEqualTo(7);
+        // Votes, or a tournament of 8.
+        assertThat(Searches.mostCalls(new Strategy.Auto(100, 4, 1, Trust.NONE), false))
+                .isEqualTo(8 + 7 * 6);
+        assertThat(Searches.mostCalls(new Strategy.Auto(100, 4, 1, Trust.STRONG), false))
+                .isEqualTo(100);
+        assertThat(Searches.mostCalls(new Strategy.Auto(100, 4, 1, Trust.WEAK), true))
+                .isEqualTo(24);
+    }
+
+    @Test
     void parameters_that_make_no_sense_are_refused_with_the_reason() {
         List<Strategy> wrong =
                 List.of(
@@ -271,5 +314,32 @@ class EverySearchTest {
                     .hasMessage(Searches.fault(strategy).orElseThrow().message());
         }
         assertThat(Searches.fault(new Strategy.Vote(1, new StopRule.AtCap()))).isEmpty();
+    }
+
+    @Test
+    void each_strategy_has_its_temperature_and_a_cascade_and_a_judge_keep_their_own() {
+        StopRule cap = new StopRule.AtCap();
+        assertThat(temperature(new Strategy.BestOf(3, 3))).isEqualTo(0.8);
+        assertThat(temperature(new Strategy.CodeT(3, 3))).isEqualTo(0.8);
+        for (Strategy strategy :
+                List.of(
+                        new Strategy.Vote(3, cap),
+                        new Strategy.Score(3, false),
+                        new Strategy.Tournament(3, 0, 1, false),
+                        new Strategy.Mix(1, 3, 0),
+                        new Strategy.Tree(2, 2, 2, 1),
+                        new Strategy.Mcts(3, 1, 1.4, 2),
+                        new Strategy.AbMcts(3, 1, Posterior.GAUSSIAN),
+                        new Strategy.Auto(3, 3, 1, Trust.NONE))) {
+            assertThat(temperature(strategy)).as("%s", strategy).isEqualTo(0.7);
+        }
+        assertThat(temperature(new Strategy.Cascade(3, 2, 0.7))).isNull();
+        Play judged = new Play(Searches.begin(new Strategy.Tournament(2, 0, 1, false), 1));
+        judged.ask().forEach(trial -> judged.tell(trial.id(), Play.says("" + trial.id())));
+        assertThat(judged.ask()).singleElement().matches(trial -> trial.temperature() == null);
+    }
+
+    private static @Nullable Double temperature(Strategy strategy) {
+        return Searches.begin(strategy, 1).ask(1).getFirst().temperature();
     }
 }

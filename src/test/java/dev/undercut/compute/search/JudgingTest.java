@@ -155,4 +155,67 @@ class JudgingTest {
         assertThat(play.asked()).hasSize(3);
         assertThat(knockOut(3, 3).through(trial -> ERROR).over()).isFalse();
     }
+
+    @Test
+    void a_knock_out_takes_as_many_rounds_as_halving_does() {
+        for (int n = 2; n <= 17; n++) {
+            Play play = knockOut(n, 1);
+            int rounds = 0;
+            for (List<Trial> now = play.ask(); !now.isEmpty(); now = play.ask()) {
+                now.forEach(trial -> play.tell(trial.id(), larger(trial)));
+                rounds++;
+            }
+            int halvings = Integer.SIZE - Integer.numberOfLeadingZeros(n - 1);
+            assertThat(rounds).isEqualTo(1 + halvings);
+        }
+    }
+
+    @Test
+    void a_draw_in_a_league_is_worth_half_a_match_to_both() {
+        // 0 and 1 draw; 2 wins against 0 and loses against 1, and so do both others once.
+        Function<Trial, Outcome> world =
+                trial ->
+                        switch (trial.ask()) {
+                            case Ask.Compare(String first, String second) ->
+                                    says(verdict(number(first), number(second)));
+                            default -> says("" + trial.id());
+                        };
+        // 1: draw and win, 3 points; 2: a win, 2 points; 0: a draw, 1 point.
+        assertThat(league(3).inWaves(world).decided().ranked()).containsExactly(1, 2, 0);
+    }
+
+    private static String verdict(int first, int second) {
+        if (first + second == 1) {
+            return "neither";
+        }
+        boolean one = first + second == 2;
+        return (one ? first > second : first < second) ? "A" : "B";
+    }
+
+    @Test
+    void of_five_comparisons_three_are_asked_at_first_and_every_second_is_swapped() {
+        Play play = knockOut(2, 5);
+        play.ask().forEach(trial -> play.tell(trial.id(), says("" + trial.id())));
+        assertThat(play.ask()).hasSize(3);
+        // 2 to 1 with two left may still be a defeat, and 2 to 2 is open.
+        play.tell(2, says("A")).tell(3, says("A")).tell(4, says("A"));
+        assertThat(play.ask()).hasSize(1);
+        play.tell(5, says("A"));
+        assertThat(play.ask()).hasSize(1);
+
+        List<Ask.Compare> asks = compares(play);
+        Ask.Compare swapped = new Ask.Compare(asks.get(0).second(), asks.get(0).first());
+        assertThat(asks).containsExactly(asks.get(0), swapped, asks.get(0), swapped, asks.get(0));
+    }
+
+    @Test
+    void a_lead_that_the_last_comparison_could_even_out_does_not_settle_a_match() {
+        Play play = knockOut(2, 3);
+        play.ask().forEach(trial -> play.tell(trial.id(), says("" + trial.id())));
+        play.ask();
+        play.tell(2, ERROR).tell(3, says("B"));
+
+        assertThat(play.over()).isFalse();
+        assertThat(play.ask()).hasSize(1);
+    }
 }

@@ -34,8 +34,11 @@ class MixingTest {
                                         new Ask.Fuse(
                                                 List.of("text of a", "text of b", "text of c"))));
         play.tell(3, says("d")).tell(4, ERROR).tell(5, says("f"));
-        Trial last = play.ask().getFirst();
+        List<Trial> end = play.ask();
+        Trial last = end.getFirst();
 
+        assertThat(end).hasSize(1);
+        assertThat(last.parent()).isEqualTo(3);
         assertThat(last.conclusive()).isTrue();
         assertThat(last.model()).isEqualTo(3);
         assertThat(last.ask()).isEqualTo(new Ask.Fuse(List.of("text of d", "text of f")));

@@ -79,7 +79,8 @@ class ProbingTest {
         assertThat(play.winner()).isEqualTo(7);
         assertThat(play.asked())
                 .filteredOn(t -> t.ask() instanceof Ask.Compare)
-                .isNotEmpty()
+                // 7 matches of 3 comparisons, of which two that agree are enough.
+                .hasSize(14)
                 .allMatch(t -> t.model() == 2);
         assertThat(play.asked().subList(0, 4)).extracting(Trial::model).containsExactly(0, 1, 2, 0);
     }
@@ -88,5 +89,66 @@ class ProbingTest {
     void one_sample_is_enough_to_answer_and_failures_end_it() {
         assertThat(auto(1, 1, Trust.NONE).inWaves(t -> says("a")).winner()).isZero();
         assertThat(auto(9, 1, Trust.NONE).inWaves(t -> ERROR).over()).isFalse();
+    }
+
+    @Test
+    void one_that_passes_within_the_probe_ends_it() {
+        Play play = auto(100, 1, Trust.STRONG);
+        play.ask();
+        play.tell(1, checked("b", true));
+
+        assertThat(play.winner()).isEqualTo(1);
+        assertThat(play.decided().reason()).isEqualTo(Reason.PASSED);
+    }
+
+    @Test
+    void agreement_takes_two_and_more_than_half_of_the_probe() {
+        Play two = new Play(Searches.begin(new Strategy.Auto(9, 2, 1, Trust.NONE), 1));
+        assertThat(two.inWaves(t -> says("a")).decided().reason()).isEqualTo(Reason.AGREED);
+        assertThat(auto(1, 1, Trust.NONE).inWaves(t -> says("a")).decided().reason())
+                .isEqualTo(Reason.EXHAUSTED);
+        assertThat(auto(9, 1, Trust.WEAK).inWaves(t -> t.id() > 2 ? ERROR : says("a")).asked())
+                .hasSize(4);
+        assertThat(auto(9, 1, Trust.WEAK).inWaves(t -> t.id() > 1 ? ERROR : says("a")).asked())
+                .hasSize(8);
+    }
+
+    @Test
+    void one_answer_among_open_texts_is_enough_to_vote() {
+        Play play =
+                auto(16, 1, Trust.NONE).inWaves(t -> t.id() % 4 == 0 ? says("a") : text("open"));
+
+        assertThat(play.asked()).noneMatch(t -> t.ask() instanceof Ask.Compare);
+        assertThat(play.winner()).isZero();
+    }
+
+    @Test
+    void beyond_the_probe_it_samples_in_waves_as_large() {
+        Play play = auto(100, 1, Trust.STRONG);
+        play.ask().forEach(t -> play.tell(t.id(), checked("" + t.id(), false)));
+
+        assertThat(play.ask()).hasSize(4);
+    }
+
+    @Test
+    void within_the_probe_the_best_score_leads_and_at_agreement_the_first() {
+        Play play = auto(100, 1, Trust.WEAK);
+        play.ask();
+        play.tell(0, scored("a", 0.1)).tell(1, scored("b", 0.9));
+        assertThat(play.search().best().orElseThrow().ranked()).containsExactly(1, 0);
+        assertThat(play.search().progress().atMost()).isEqualTo(8);
+
+        Play agreed = auto(100, 1, Trust.WEAK).inWaves(t -> scored("a", t.id() / 10.0));
+        assertThat(agreed.winner()).isZero();
+    }
+
+    @Test
+    void what_follows_the_probe_says_what_is_needless() {
+        Play play = auto(100, 1, Trust.WEAK);
+        play.ask().forEach(t -> play.tell(t.id(), scored(null, 0.1)));
+        play.ask();
+        play.tell(5, scored(null, 1));
+
+        assertThat(play.search().needless()).containsExactly(6, 7);
     }
 }

@@ -118,4 +118,30 @@ class ThinkingTest {
         assertThat(none.winner()).isEqualTo(1);
         assertThat(tree().inWaves(t -> ERROR).over()).isFalse();
     }
+
+    @Test
+    void equal_steps_are_one_thought_and_all_is_asked_of_the_first_model() {
+        Play play =
+                tree().inWaves(t ->
+                        t.ask() instanceof Ask.Propose ? text("same a\n same a\nother b") : world(t));
+
+        // Two thoughts at first, two of each then, 3 votes each.
+        assertThat(play.asked()).filteredOn(t -> t.ask() instanceof Ask.Value).hasSize(18);
+        assertThat(play.asked()).allMatch(t -> t.model() == 0);
+    }
+
+    @Test
+    void a_thought_that_proposes_nothing_is_no_candidate_of_the_next_level() {
+        Play play =
+                tree().inWaves(t ->
+                        t.ask() instanceof Ask.Propose(String partial, int count)
+                                        && partial.equals("three a")
+                                ? ERROR
+                                : world(t));
+
+        assertThat(play.last().ask())
+                .isInstanceOfSatisfying(
+                        Ask.Refine.class,
+                        ask -> assertThat(ask.answer()).isEqualTo("two b\nx a"));
+    }
 }

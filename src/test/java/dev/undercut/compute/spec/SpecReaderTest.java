@@ -124,6 +124,32 @@ class SpecReaderTest {
         assertThat(refused.message()).contains("tools");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"strategy\":\"tree\",\"depth\":999}",
+                "{\"strategy\":\"tree\",\"depth\":1000,\"n\":4,\"children\":1000,\"values\":1000}",
+                "{\"strategy\":\"judge\",\"n\":1000,\"budget\":{\"usd\":9}}",
+                "{\"strategy\":\"score\",\"n\":1667}",
+                "{\"strategy\":\"tree\",\"depth\":999,\"budget\":{\"calls\":5001}}"
+            })
+    void no_more_calls_can_be_planned_than_the_most_answers(String wish) {
+        Reading.Refused refused = refused(wish, new House(false, 1));
+        assertThat(refused.field()).isEqualTo("budget.calls");
+        assertThat(refused.message()).contains("at most 5000");
+    }
+
+    @Test
+    void a_plan_for_more_calls_is_one_within_a_budget_of_calls() {
+        assertThat(read("vote-5000").strategy().n()).isEqualTo(5000);
+        assertThat(read("{\"strategy\":\"score\",\"n\":1666}").strategy().n()).isEqualTo(1666);
+        assertThat(
+                        read("{\"strategy\":\"tree\",\"depth\":999,\"budget\":{\"calls\":5000}}")
+                                .budget()
+                                .calls())
+                .isEqualTo(5000);
+    }
+
     @Test
     void more_answers_than_a_run_makes_are_refused() {
         assertThat(refused("vote-3", new House(false, 4)).message()).contains("wants 4");
