@@ -209,7 +209,9 @@ final class LedgerWriter {
             return true;
         }
         boolean due =
-                stopping || opening.isAwaited() || now - opening.since() >= pace.patience().toNanos();
+                stopping
+                        || opening.isAwaited()
+                        || now - opening.since() >= pace.patience().toNanos();
         return due && gathered.add(opening);
     }
 

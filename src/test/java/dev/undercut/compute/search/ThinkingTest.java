@@ -123,7 +123,9 @@ class ThinkingTest {
     void equal_steps_are_one_thought_and_all_is_asked_of_the_first_model() {
         Play play =
                 tree().inWaves(t ->
-                        t.ask() instanceof Ask.Propose ? text("same a\n same a\nother b") : world(t));
+                        t.ask() instanceof Ask.Propose
+                                ? text("same a\n same a\nother b")
+                                : world(t));
 
         // Two thoughts at first, two of each then, 3 votes each.
         assertThat(play.asked()).filteredOn(t -> t.ask() instanceof Ask.Value).hasSize(18);
@@ -141,7 +143,6 @@ class ThinkingTest {
 
         assertThat(play.last().ask())
                 .isInstanceOfSatisfying(
-                        Ask.Refine.class,
-                        ask -> assertThat(ask.answer()).isEqualTo("two b\nx a"));
+                        Ask.Refine.class, ask -> assertThat(ask.answer()).isEqualTo("two b\nx a"));
     }
 }
