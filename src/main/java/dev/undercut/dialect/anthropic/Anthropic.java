@@ -141,7 +141,12 @@ public final class Anthropic implements ClientDialect, UpstreamDialect {
 
     @Override
     public StreamWriter passing(boolean usageAsked) {
-        return new PassingWriter();
+        return new PassingWriter(null);
+    }
+
+    @Override
+    public StreamWriter passing(boolean usageAsked, String requestId) {
+        return new PassingWriter(requestId);
     }
 
     @Override

@@ -287,7 +287,7 @@ final class TranslatingWriter implements StreamWriter {
 
     @Override
     public void broken(Refusal refusal, OutputStream out) throws IOException {
-        PassingWriter.fail(refusal, out);
+        PassingWriter.fail(refusal, stamp.requestId(), out);
     }
 
     private static void event(String name, String data, OutputStream out) throws IOException {
