@@ -1,6 +1,7 @@
 package dev.undercut.e2e;
 
 import dev.undercut.app.House;
+import dev.undercut.ledger.LedgerEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -53,10 +54,19 @@ final class Babel implements AutoCloseable {
     }
 
     Babel(Path home) throws IOException {
+        this(home, "");
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param more further lines of configuration
+     */
+    Babel(Path home, String more) throws IOException {
         for (Upstream upstream : Upstream.values()) {
             providers.put(upstream, new FakeProvider());
         }
-        house = House.start(home, yaml(home.resolve("data")), Map.of());
+        house = House.start(home, yaml(home.resolve("data")) + more, Map.of());
     }
 
     private String yaml(Path data) {
@@ -115,6 +125,11 @@ final class Babel implements AutoCloseable {
 
     Wire.Answer ask(Client client, String json) throws IOException {
         return Wire.post(house.port(), client.path, json);
+    }
+
+    /** The newest entry of the books. */
+    LedgerEntry newest() {
+        return house.ledger().newest(1).getFirst();
     }
 
     void reset() {
