@@ -1,5 +1,6 @@
 package dev.undercut.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.undercut.e2e.Babel.Client;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
@@ -123,6 +125,34 @@ class StreamedAnyToAnyTest {
             case MESSAGES -> stop.messages;
             case RESPONSES -> stop.responses;
         };
+    }
+
+    /** Ollama leaves its count out for a prompt that it still had in memory. */
+    @Test
+    void a_prompt_that_ollama_did_not_count_is_counted_here() throws Exception {
+        String whole =
+                "{\"model\":\"up\",\"message\":{\"content\":\"hi\"},\"done\":true,"
+                        + "\"done_reason\":\"stop\",\"eval_count\":6}\n";
+        babel.of(Upstream.OLLAMA)
+                .answers(call -> {
+                    if (call.asksStream()) {
+                        Speech.saying(Upstream.OLLAMA, List.of(whole.getBytes(UTF_8))).answer(call);
+                    } else {
+                        call.json(200, whole);
+                    }
+                });
+        for (String fields : List.of("", "\"stream\":true")) {
+            Wire.Answer answer =
+                    babel.ask(Client.CHAT, Client.CHAT.question(Upstream.OLLAMA.model(), fields));
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text()).contains("\"usage_basis\":\"estimated\"");
+            LedgerEntry entry = babel.newest();
+            assertThat(entry.usageBasis()).isEqualTo(UsageBasis.ESTIMATED);
+            assertThat(entry.usage().totalInput()).isPositive();
+            assertThat(entry.usage().totalOutput()).isEqualTo(6);
+            assertThat(entry.rawUsage()).isEqualTo("{\"eval_count\":6}");
+        }
     }
 
     /** How a stream may break after its first half. */
