@@ -5,7 +5,9 @@ import dev.undercut.ledger.LedgerEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A running gateway with a provider of each dialect, and clients of each dialect to ask it. */
 final class Babel implements AutoCloseable {
@@ -22,6 +24,15 @@ final class Babel implements AutoCloseable {
 
         String model() {
             return "m-" + name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        /** The client whose dialect it speaks, to whom it passes untranslated. */
+        @Nullable Client client() {
+            return switch (this) {
+                case OPENAI -> Client.CHAT;
+                case ANTHROPIC -> Client.MESSAGES;
+                case GEMINI, OLLAMA, BEDROCK -> null;
+            };
         }
     }
 
@@ -130,6 +141,15 @@ final class Babel implements AutoCloseable {
     /** The newest entry of the books. */
     LedgerEntry newest() {
         return house.ledger().newest(1).getFirst();
+    }
+
+    /** The same with any bytes. */
+    Wire.Answer ask(Client client, byte[] json) throws IOException {
+        try (Wire wire = new Wire(house.port())) {
+            List<String> headers =
+                    List.of("Content-Type: application/json", "Content-Length: " + json.length);
+            return wire.send(wire.head("POST", client.path, headers)).send(json).answer();
+        }
     }
 
     void reset() {
