@@ -154,9 +154,7 @@ abstract class Listener {
                 if (call.has("id")) {
                     assertThat(call.path("type").asText()).isEqualTo("function");
                     calls.add(
-                            new Call(
-                                    call.path("id").asText(),
-                                    call.at("/function/name").asText()));
+                            new Call(call.path("id").asText(), call.at("/function/name").asText()));
                 }
                 calls.get(index).arguments.append(call.at("/function/arguments").asText());
             }
@@ -179,7 +177,9 @@ abstract class Listener {
             assertThat(event.name).isEqualTo(event.type());
             if (event.name.equals("error")) {
                 error = event.data.at("/error/type").asText();
-                assertThat(event.data.path("request_id").asText()).isNotEmpty().isNotEqualTo("null");
+                assertThat(event.data.path("request_id").asText())
+                        .isNotEmpty()
+                        .isNotEqualTo("null");
                 return;
             }
             assertThat(started).isEqualTo(!event.name.equals("message_start"));
@@ -312,8 +312,7 @@ abstract class Listener {
                     thought.append(delta);
                     piece.append(delta);
                 }
-                case "response.function_call_arguments.delta" ->
-                        call(data).arguments.append(delta);
+                case "response.function_call_arguments.delta" -> call(data).arguments.append(delta);
                 case "response.function_call_arguments.done" ->
                         assertThat(data.path("arguments").asText())
                                 .isEqualTo(call(data).arguments.toString());

@@ -86,10 +86,11 @@ final class Speech {
                 openAi(more(0, "2.50}")),
                 openAi(more(1, "}")),
                 sse(Answers.finish("tool_calls")),
-                sse(Answers.chunk(
-                        "[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":6,"
-                                + "\"total_tokens\":15,\"completion_tokens_details\":"
-                                + "{\"reasoning_tokens\":2}}")),
+                sse(
+                        Answers.chunk(
+                                "[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":6,"
+                                        + "\"total_tokens\":15,\"completion_tokens_details\":"
+                                        + "{\"reasoning_tokens\":2}}")),
                 sse("[DONE]"));
     }
 
@@ -104,8 +105,7 @@ final class Speech {
     }
 
     private static String openAi(String delta) {
-        return sse(
-                Answers.chunk("[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":null}]"));
+        return sse(Answers.chunk("[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":null}]"));
     }
 
     private static List<byte[]> anthropic() {
@@ -180,7 +180,8 @@ final class Speech {
     }
 
     private static List<byte[]> bedrock() {
-        String use = "{\"contentBlockIndex\":%d,\"start\":{\"toolUse\":{\"toolUseId\":\"%s\",\"name\":\"%s\"}}}";
+        String use =
+                "{\"contentBlockIndex\":%d,\"start\":{\"toolUse\":{\"toolUseId\":\"%s\",\"name\":\"%s\"}}}";
         String input = "{\"contentBlockIndex\":%d,\"delta\":{\"toolUse\":{\"input\":\"%s\"}}}";
         String text = "{\"contentBlockIndex\":1,\"delta\":{\"text\":\"%s\"}}";
         return List.of(
@@ -225,15 +226,11 @@ final class Speech {
                     bytes(
                             Claude.start(9),
                             Claude.textBlock(0, "one ", "two"),
-                            Claude.end(
-                                    stop.messages,
-                                    6));
+                            Claude.end(stop.messages, 6));
             case GEMINI ->
                     bytes(
                             gemini("{\"text\":\"one \"}", ""),
-                            gemini(
-                                    "{\"text\":\"two\"}",
-                                    stop.gemini));
+                            gemini("{\"text\":\"two\"}", stop.gemini));
             case OLLAMA ->
                     bytes(
                             ollama("\"content\":\"one \""),
@@ -248,11 +245,7 @@ final class Speech {
                             bedrock(
                                     "contentBlockDelta",
                                     "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"two\"}}"),
-                            bedrock(
-                                    "messageStop",
-                                    "{\"stopReason\":\""
-                                            + stop.bedrock
-                                            + "\"}"),
+                            bedrock("messageStop", "{\"stopReason\":\"" + stop.bedrock + "\"}"),
                             bedrockUsage());
         };
     }

@@ -58,8 +58,7 @@ class StreamedAnyToAnyTest {
     }
 
     private Wire.Answer ask(Client client, Upstream upstream) throws IOException {
-        String usage =
-                client == Client.CHAT ? ",\"stream_options\":{\"include_usage\":true}" : "";
+        String usage = client == Client.CHAT ? ",\"stream_options\":{\"include_usage\":true}" : "";
         return babel.ask(client, client.question(upstream.model(), "\"stream\":true" + usage));
     }
 
