@@ -94,6 +94,15 @@ public interface ClientDialect {
      */
     StreamWriter passing(boolean usageAsked);
 
+    /**
+     * The same for dialects whose error events name the request.
+     *
+     * @param requestId the gateway's id of the request
+     */
+    default StreamWriter passing(boolean usageAsked, String requestId) {
+        return passing(usageAsked);
+    }
+
     /** A writer for one streamed answer that comes in another dialect: it writes the deltas. */
     StreamWriter translating(ChatRequest request, Stamp stamp);
 

@@ -10,6 +10,11 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +46,7 @@ public final class Json {
     private static final ObjectReader EXACT =
             MAPPER.reader().without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
+    private static final int DECODED_AT_ONCE = 4096;
     private static final HexFormat HEX = HexFormat.of();
 
     private Json() {}
@@ -60,15 +66,34 @@ public final class Json {
 
     /**
      * The tree of a whole document for translating it: every number keeps its value and its zeros.
-     * Null when the bytes are none.
+     * Null when the bytes are none, or no UTF-8.
      */
     public static @Nullable JsonNode exactTree(byte[] json) {
+        if (!isUtf8(json)) {
+            return null;
+        }
         try {
             JsonNode tree = EXACT.readTree(json);
             return tree.isMissingNode() ? null : tree;
         } catch (IOException | NumberFormatException e) {
             return null;
         }
+    }
+
+    /**
+     * Whether the bytes are well-formed UTF-8. The parser lets overlong forms and encoded
+     * surrogates through, which other readers take for other letters, or for none.
+     */
+    public static boolean isUtf8(byte[] bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(Math.min(bytes.length, DECODED_AT_ONCE));
+        CoderResult result = decoder.decode(in, out, true);
+        while (result.isOverflow() && in.hasRemaining()) {
+            out.clear();
+            result = decoder.decode(in, out, true);
+        }
+        return !result.isError();
     }
 
     /** {@code text} as a JSON string with its quotes. */

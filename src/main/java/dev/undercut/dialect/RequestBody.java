@@ -27,6 +27,7 @@ public final class RequestBody {
      */
     public static JsonField read(byte[] body) throws RefusedException {
         refuseOtherEncodings(body);
+        refuseBrokenText(body);
         JsonNode tree;
         try {
             tree = STRICT.readTree(body);
@@ -54,6 +55,18 @@ public final class RequestBody {
         boolean marked = bytes.length > 2 && (bytes[0] & 0xFF) >= 0xEF;
         if (utf16 || marked) {
             throw refused("the body must be UTF-8 without a byte order mark");
+        }
+    }
+
+    /**
+     * For what is translated: it is decoded whole, so that a wrong byte would reach the provider as
+     * another letter.
+     *
+     * @throws RefusedException when the body holds bytes that are no UTF-8
+     */
+    public static void refuseBrokenText(byte[] body) throws RefusedException {
+        if (!Json.isUtf8(body)) {
+            throw refused("the body holds bytes that are no UTF-8");
         }
     }
 

@@ -15,6 +15,11 @@ public sealed interface StreamEvent {
     /** The bytes of an event that no client may be given as it came. */
     Frame NO_FRAME = new Frame(new byte[0], 0, 0);
 
+    /** What it adds to the answer; only a piece or a finish adds anything. */
+    default List<Delta> deltas() {
+        return List.of();
+    }
+
     /**
      * A piece of the answer.
      *

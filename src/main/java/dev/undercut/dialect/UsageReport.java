@@ -10,16 +10,26 @@ import org.jspecify.annotations.Nullable;
  * @param usage in disjoint counts
  * @param raw the provider's own object, JSON
  * @param billed what it says it billed, or null when it does not say
- * @param begun whether the answer has only begun: its input is known, its output is not yet
+ * @param extent what of a call it speaks of
  */
-public record UsageReport(Usage usage, String raw, @Nullable Usd billed, boolean begun) {
+public record UsageReport(Usage usage, String raw, @Nullable Usd billed, Extent extent) {
+    /** What of a call a report speaks of. */
+    public enum Extent {
+        /** All of it. */
+        WHOLE,
+        /** The answer has only begun: its input is known, its output is not yet. */
+        BEGINNING,
+        /** The provider left its input uncounted. */
+        OUTPUT_ONLY
+    }
+
     /** What a whole call used. */
     public UsageReport(Usage usage, String raw, @Nullable Usd billed) {
-        this(usage, raw, billed, false);
+        this(usage, raw, billed, Extent.WHOLE);
     }
 
     /** The same, said when the answer begins. */
     public UsageReport atTheBeginning() {
-        return new UsageReport(usage, raw, billed, true);
+        return new UsageReport(usage, raw, billed, Extent.BEGINNING);
     }
 }

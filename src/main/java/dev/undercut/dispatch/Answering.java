@@ -118,7 +118,7 @@ final class Answering {
         StreamWriter plain =
                 translating
                         ? job.dialect().translating(request, Reply.stamp(job, part.call().quote()))
-                        : job.dialect().passing(request.usageAsked());
+                        : job.dialect().passing(request.usageAsked(), job.requestId());
         return job.recorded(plain, !translating);
     }
 

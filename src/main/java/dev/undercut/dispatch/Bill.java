@@ -5,6 +5,7 @@ import dev.undercut.dialect.UsageReport;
 import dev.undercut.dispatch.relay.Tally;
 import dev.undercut.ledger.Attempt;
 import dev.undercut.ledger.Attempt.Spending;
+import dev.undercut.ledger.UsageBasis;
 import dev.undercut.market.Offer;
 import dev.undercut.market.PriceSchedule;
 import dev.undercut.money.Usd;
@@ -35,7 +36,7 @@ record Bill(@Nullable Usd cost, @Nullable String note) {
         if (price == null) {
             return new Bill(null, "the price of " + offer.name() + " is not known");
         }
-        return new Bill(price.cost(usage, at), note(offer, report));
+        return new Bill(price.cost(usage, at), note(offer, tally.basis()));
     }
 
     /** This bill and what other attempts cost besides. */
@@ -68,7 +69,7 @@ record Bill(@Nullable Usd cost, @Nullable String note) {
         return new Spending(usage, price == null ? null : price.cost(usage, at));
     }
 
-    private static @Nullable String note(Offer offer, @Nullable UsageReport report) {
+    private static @Nullable String note(Offer offer, UsageBasis basis) {
         String kind =
                 switch (offer.kind()) {
                     case OWN_HARDWARE -> "own hardware";
@@ -76,7 +77,7 @@ record Bill(@Nullable Usd cost, @Nullable String note) {
                     case SIMULATED -> "simulated";
                     case PAID, RETIRED -> null;
                 };
-        if (report != null) {
+        if (basis == UsageBasis.PROVIDER) {
             return kind;
         }
         return kind == null ? "tokens estimated" : kind + ", tokens estimated";

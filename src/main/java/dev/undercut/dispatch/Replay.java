@@ -216,7 +216,10 @@ final class Replay {
     private static StreamWriter passed(
             Given given, Content.Passed passed, Upstream upstream, OutputStream out)
             throws IOException {
-        StreamWriter writer = given.job().dialect().passing(given.request().usageAsked());
+        StreamWriter writer =
+                given.job()
+                        .dialect()
+                        .passing(given.request().usageAsked(), given.job().requestId());
         AnswerStream events = events(passed, upstream, Depth.METER);
         for (StreamEvent event = events.next(); event != null; event = events.next()) {
             writer.write(event, out);

@@ -1,5 +1,6 @@
 package dev.undercut.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -311,6 +312,39 @@ class AnyToAnyTest {
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(babel.of(upstream).onlyCall().bodyText()).containsIgnoringCase("\\ud83d");
+    }
+
+    /** An overlong slash, and half a pair as bytes: what some readers take for letters. */
+    @ParameterizedTest
+    @MethodSource("everyPair")
+    void bytes_that_are_no_utf_8_are_never_translated(Client client, Upstream upstream)
+            throws Exception {
+        for (byte[] wrong : List.of(new byte[] {-64, -81}, new byte[] {-19, -96, -128})) {
+            String mark = new String(wrong, ISO_8859_1);
+            babel.reset();
+            babel.of(upstream).answers(call -> badly(upstream, mark, call));
+            Wire.Answer broken = babel.ask(client, client.question(upstream.model(), ""));
+            boolean passes = client == upstream.client();
+            assertThat(broken.status()).as(broken.text()).isEqualTo(passes ? 200 : 502);
+
+            babel.reset();
+            babel.of(upstream).answersJson(200, called(upstream));
+            String question = client.question(upstream.model(), "").replace("\"q\"", quote(mark));
+            Wire.Answer refused = babel.ask(client, question.getBytes(ISO_8859_1));
+            assertThat(refused.status()).as(refused.text()).isEqualTo(passes ? 200 : 400);
+            assertThat(babel.of(upstream).calls()).hasSize(passes ? 1 : 0);
+        }
+    }
+
+    private static String quote(String text) {
+        return '"' + text + '"';
+    }
+
+    private static void badly(Upstream upstream, String mark, FakeProvider.Call call)
+            throws IOException {
+        byte[] body = called(upstream).replace("So:", mark).getBytes(ISO_8859_1);
+        call.head(200, "application/json", "Content-Length: " + body.length);
+        call.raw(body);
     }
 
     @ParameterizedTest

@@ -1,10 +1,13 @@
 package dev.undercut.e2e;
 
 import dev.undercut.app.House;
+import dev.undercut.ledger.LedgerEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A running gateway with a provider of each dialect, and clients of each dialect to ask it. */
 final class Babel implements AutoCloseable {
@@ -21,6 +24,15 @@ final class Babel implements AutoCloseable {
 
         String model() {
             return "m-" + name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        /** The client whose dialect it speaks, to whom it passes untranslated. */
+        @Nullable Client client() {
+            return switch (this) {
+                case OPENAI -> Client.CHAT;
+                case ANTHROPIC -> Client.MESSAGES;
+                case GEMINI, OLLAMA, BEDROCK -> null;
+            };
         }
     }
 
@@ -53,10 +65,19 @@ final class Babel implements AutoCloseable {
     }
 
     Babel(Path home) throws IOException {
+        this(home, "");
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param more further lines of configuration
+     */
+    Babel(Path home, String more) throws IOException {
         for (Upstream upstream : Upstream.values()) {
             providers.put(upstream, new FakeProvider());
         }
-        house = House.start(home, yaml(home.resolve("data")), Map.of());
+        house = House.start(home, yaml(home.resolve("data")) + more, Map.of());
     }
 
     private String yaml(Path data) {
@@ -115,6 +136,20 @@ final class Babel implements AutoCloseable {
 
     Wire.Answer ask(Client client, String json) throws IOException {
         return Wire.post(house.port(), client.path, json);
+    }
+
+    /** The newest entry of the books. */
+    LedgerEntry newest() {
+        return house.ledger().newest(1).getFirst();
+    }
+
+    /** The same with any bytes. */
+    Wire.Answer ask(Client client, byte[] json) throws IOException {
+        try (Wire wire = new Wire(house.port())) {
+            List<String> headers =
+                    List.of("Content-Type: application/json", "Content-Length: " + json.length);
+            return wire.send(wire.head("POST", client.path, headers)).send(json).answer();
+        }
     }
 
     void reset() {

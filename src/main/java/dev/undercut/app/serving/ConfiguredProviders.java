@@ -100,18 +100,29 @@ final class ConfiguredProviders implements AutoCloseable {
     }
 
     /** What would make a known provider callable, such as {@code set OPENAI_API_KEY}. */
-    Map<String, String> hints() {
+    Map<String, String> hints(Config config) {
         Map<String, String> hints = new TreeMap<>();
         for (ProviderFacts facts : directory.all()) {
             if (!facts.keyEnv().isEmpty() && dialects.containsKey(facts.dialect())) {
-                List<String> variables = new ArrayList<>(facts.unset());
-                if (keysOf(facts).isEmpty()) {
-                    variables.addFirst(facts.keyEnv().getFirst());
-                }
-                hints.put(facts.id(), "set " + String.join(" and ", variables));
+                hints.put(facts.id(), hint(facts, config.providers().get(facts.id())));
             }
         }
         return hints;
+    }
+
+    /** A provider with an address of its own gets no key that was meant for the known one. */
+    private String hint(ProviderFacts facts, @Nullable ProviderConfig own) {
+        if (own != null && !own.enabled()) {
+            return "enable " + facts.id() + " in the configuration";
+        }
+        if (own != null && !own.baseUrl().toString().equals(facts.baseUrl())) {
+            return "write api_key under " + facts.id() + " in the configuration";
+        }
+        List<String> variables = new ArrayList<>(facts.unset());
+        if (keysOf(facts).isEmpty()) {
+            variables.addFirst(facts.keyEnv().getFirst());
+        }
+        return "set " + String.join(" and ", variables);
     }
 
     /** Whether that offer can be called at its provider, as far as the provider's file says. */

@@ -209,7 +209,7 @@ public final class LiveServing implements Supplier<Serving>, AutoCloseable {
                         book(now, market, own),
                         upstreams.keySet(),
                         providers.makers(),
-                        providers.hints());
+                        providers.hints(config));
         Serving serving =
                 new Serving(
                         listing,

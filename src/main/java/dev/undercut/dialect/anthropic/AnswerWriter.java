@@ -10,6 +10,7 @@ import dev.undercut.chat.Usage;
 import dev.undercut.dialect.ClientDialect.Stamp;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.Signature;
+import dev.undercut.dialect.wire.JsonBody;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class AnswerWriter {
                         : answer.choices().getFirst();
         boolean refused = choice.parts().stream().anyMatch(Part.Refused.class::isInstance);
         StopReason reason = refused ? StopReason.FILTER : choice.reason();
-        return JsonText.of(
+        return JsonBody.of(
                 1024,
                 json -> {
                     json.writeStartObject();
@@ -48,7 +49,7 @@ final class AnswerWriter {
     /** A message of which nothing is written yet. */
     static String begun(Stamp stamp) {
         byte[] message =
-                JsonText.of(
+                JsonBody.of(
                         256,
                         json -> {
                             json.writeStartObject();

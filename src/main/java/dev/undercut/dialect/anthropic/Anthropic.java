@@ -22,6 +22,7 @@ import dev.undercut.dialect.StreamWriter;
 import dev.undercut.dialect.TokenCounting;
 import dev.undercut.dialect.UpstreamDialect;
 import dev.undercut.dialect.WholeAnswer;
+import dev.undercut.dialect.wire.JsonBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -141,7 +142,12 @@ public final class Anthropic implements ClientDialect, UpstreamDialect {
 
     @Override
     public StreamWriter passing(boolean usageAsked) {
-        return new PassingWriter();
+        return new PassingWriter(null);
+    }
+
+    @Override
+    public StreamWriter passing(boolean usageAsked, String requestId) {
+        return new PassingWriter(requestId);
     }
 
     @Override
@@ -272,7 +278,7 @@ public final class Anthropic implements ClientDialect, UpstreamDialect {
         private ModelList() {}
 
         static byte[] write(List<ListedModel> models) {
-            return JsonText.of(
+            return JsonBody.of(
                     4096,
                     json -> {
                         json.writeStartObject();
@@ -291,7 +297,7 @@ public final class Anthropic implements ClientDialect, UpstreamDialect {
         }
 
         static byte[] write(ListedModel model) {
-            return JsonText.of(256, json -> model(json, model));
+            return JsonBody.of(256, json -> model(json, model));
         }
 
         private static void model(JsonGenerator json, ListedModel model) throws IOException {

@@ -33,6 +33,9 @@ final class AnthropicAnswer {
 
     /** What the answer says; null when it is no message. */
     static @Nullable WholeAnswer read(byte[] body, Depth depth) {
+        if (depth == Depth.TRANSLATE && !Json.isUtf8(body)) {
+            return null;
+        }
         try {
             return JsonCursor.over(body, cursor -> new AnthropicAnswer(cursor, depth).read())
                     .answer();

@@ -74,7 +74,7 @@ final class AnthropicStream implements AnswerStream {
     }
 
     private StreamEvent parsed(Frame frame, byte[] data) {
-        JsonNode event = Json.tree(data);
+        JsonNode event = translate ? Json.exactTree(data) : Json.tree(data);
         if (event == null || !event.isObject()) {
             return new StreamEvent.Failed("the provider sent an event that is no JSON object");
         }

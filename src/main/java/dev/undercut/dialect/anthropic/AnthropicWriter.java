@@ -9,6 +9,7 @@ import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Outgoing.Target;
 import dev.undercut.dialect.RefusedException;
 import dev.undercut.dialect.wire.ForeignFields;
+import dev.undercut.dialect.wire.JsonBody;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -52,7 +53,7 @@ final class AnthropicWriter {
         refuseWhatHasNoWords(conversation);
         AnthropicWriter writer = new AnthropicWriter(conversation, target);
         writer.refuseSampling();
-        return JsonText.of(1024, writer::body);
+        return JsonBody.of(1024, writer::body);
     }
 
     private static void refuseWhatHasNoWords(Conversation conversation) throws RefusedException {

@@ -12,6 +12,7 @@ import dev.undercut.chat.Conversation.Turn;
 import dev.undercut.chat.Effort;
 import dev.undercut.chat.Part;
 import dev.undercut.dialect.RefusedException;
+import dev.undercut.dialect.RequestBody;
 import dev.undercut.dialect.wire.ForeignFields;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class ConversationReader {
      * @throws RefusedException naming what has no meaning outside this dialect
      */
     static Conversation read(byte[] body) throws RefusedException {
+        RequestBody.refuseBrokenText(body);
         return JsonCursor.over(body, cursor -> new ConversationReader(cursor).read());
     }
 

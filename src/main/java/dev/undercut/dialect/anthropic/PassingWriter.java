@@ -20,7 +20,17 @@ final class PassingWriter implements StreamWriter {
     private static final byte[] PING =
             "event: ping\ndata: {\"type\": \"ping\"}\n\n".getBytes(UTF_8);
 
+    private final @Nullable String requestId;
     private @Nullable Frame finish;
+
+    /**
+     * A writer of one answer.
+     *
+     * @param requestId what an error event names, or null where the request has no id
+     */
+    PassingWriter(@Nullable String requestId) {
+        this.requestId = requestId;
+    }
 
     @Override
     public void write(StreamEvent event, OutputStream out) throws IOException {
@@ -63,13 +73,14 @@ final class PassingWriter implements StreamWriter {
 
     @Override
     public void broken(Refusal refusal, OutputStream out) throws IOException {
-        fail(refusal, out);
+        fail(refusal, requestId, out);
     }
 
     /** An error event, after which clients of this dialect expect nothing. */
-    static void fail(Refusal refusal, OutputStream out) throws IOException {
+    static void fail(Refusal refusal, @Nullable String requestId, OutputStream out)
+            throws IOException {
         out.write("event: error\ndata: ".getBytes(UTF_8));
-        out.write(AnthropicErrors.write(refusal, null));
+        out.write(AnthropicErrors.write(refusal, requestId));
         out.write('\n');
         out.write('\n');
     }

@@ -16,7 +16,6 @@ import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,16 +71,7 @@ final class TranslatingWriter implements StreamWriter {
 
     @Override
     public void write(StreamEvent event, OutputStream out) throws IOException {
-        List<Delta> deltas =
-                switch (event) {
-                    case StreamEvent.Piece piece -> piece.deltas();
-                    case StreamEvent.Finish finish -> finish.deltas();
-                    case StreamEvent.UsageOnly report -> List.of();
-                    case StreamEvent.Idle idle -> List.of();
-                    case StreamEvent.Done done -> List.of();
-                    case StreamEvent.Failed failed -> List.of();
-                };
-        for (Delta delta : deltas) {
+        for (Delta delta : event.deltas()) {
             write(delta, out);
         }
     }
@@ -287,7 +277,7 @@ final class TranslatingWriter implements StreamWriter {
 
     @Override
     public void broken(Refusal refusal, OutputStream out) throws IOException {
-        PassingWriter.fail(refusal, out);
+        PassingWriter.fail(refusal, stamp.requestId(), out);
     }
 
     private static void event(String name, String data, OutputStream out) throws IOException {

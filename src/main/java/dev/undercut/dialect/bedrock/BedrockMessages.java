@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class BedrockMessages {
     private static final int MOST_ID = 64;
 
+    /** The result of a tool that said nothing: Bedrock refuses blank texts there too. */
+    private static final String NOTHING = "(empty)";
+
     private final JsonGenerator json;
     private final BedrockMedia media;
 
@@ -170,19 +173,13 @@ final class BedrockMessages {
         json.writeArrayFieldStart("content");
         boolean wrote = false;
         for (Part part : result.content()) {
-            if (part instanceof Part.Text text) {
-                json.writeStartObject();
-                json.writeStringField("text", text.text());
-                json.writeEndObject();
-            } else {
-                part(part);
+            if (isSaid(part)) {
+                part(part instanceof Part.Text text ? new Part.Text(text.text()) : part);
+                wrote = true;
             }
-            wrote = true;
         }
         if (!wrote) {
-            json.writeStartObject();
-            json.writeStringField("text", "");
-            json.writeEndObject();
+            text(new Part.Text(NOTHING));
         }
         json.writeEndArray();
         if (result.error()) {

@@ -8,7 +8,6 @@ import dev.undercut.chat.Conversation.Tool;
 import dev.undercut.chat.Conversation.ToolChoice;
 import dev.undercut.chat.Effort;
 import dev.undercut.chat.Part;
-import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Outgoing.Target;
 import dev.undercut.dialect.RefusedException;
 import dev.undercut.dialect.wire.ForeignFields;
@@ -42,14 +41,11 @@ final class BedrockRequest {
     static byte[] write(Conversation said, Target target) throws RefusedException {
         BedrockRequest request = new BedrockRequest(said, target);
         request.refuseWhatCannotBeSaid();
-        return JsonBody.of(request::body);
+        return JsonBody.of(JsonBody.REQUEST_SIZE, request::body);
     }
 
     private void refuseWhatCannotBeSaid() throws RefusedException {
-        Refusal foreign = ForeignFields.refused(said, Bedrock.NAME).orElse(null);
-        if (foreign != null) {
-            throw new RefusedException(foreign);
-        }
+        ForeignFields.refuse(said, Bedrock.NAME);
         Sampling sampling = said.sampling();
         refuse("n", said.choices() > 1);
         refuse("frequency_penalty", matters(sampling.frequencyPenalty()));

@@ -46,14 +46,11 @@ final class GeminiRequest {
             throws RefusedException {
         GeminiRequest request = new GeminiRequest(said, target, memory);
         request.refuseWhatCannotBeSaid();
-        return JsonBody.of(request::body);
+        return JsonBody.of(JsonBody.REQUEST_SIZE, request::body);
     }
 
     private void refuseWhatCannotBeSaid() throws RefusedException {
-        Refusal foreign = ForeignFields.refused(said, Gemini.NAME).orElse(null);
-        if (foreign != null) {
-            throw new RefusedException(foreign);
-        }
+        ForeignFields.refuse(said, Gemini.NAME);
         if (Boolean.FALSE.equals(said.parallelTools()) && !said.tools().isEmpty()) {
             throw unsupported("parallel_tool_calls");
         }

@@ -1,12 +1,14 @@
 package dev.undercut.dialect.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.undercut.chat.Delta;
 import dev.undercut.chat.StopReason;
 import dev.undercut.chat.Usage;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.StreamEvent;
 import dev.undercut.dialect.UsageReport;
+import dev.undercut.dialect.UsageReport.Extent;
 import dev.undercut.dialect.wire.TokenCounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the objects of one answer; a whole answer is a single one. */
 final class OllamaReader {
+    private static final String INPUT = "prompt_eval_count";
+
     private final Supplier<String> ids;
     private int calls;
     private boolean began;
@@ -94,18 +98,21 @@ final class OllamaReader {
         if (!last.hasNonNull("eval_count")) {
             return null;
         }
-        long input = TokenCounts.read(last, "prompt_eval_count");
+        long input = TokenCounts.read(last, INPUT);
         long output = TokenCounts.read(last, "eval_count");
         if (Math.min(input, output) < 0) {
             return null;
         }
-        String raw =
-                Json.MAPPER
-                        .createObjectNode()
-                        .put("prompt_eval_count", input)
-                        .put("eval_count", output)
-                        .toString();
-        return new UsageReport(Usage.of(input, output), raw, null);
+        boolean counted = last.hasNonNull(INPUT);
+        ObjectNode raw = Json.MAPPER.createObjectNode();
+        if (counted) {
+            raw.put(INPUT, input);
+        }
+        return new UsageReport(
+                Usage.of(input, output),
+                raw.put("eval_count", output).toString(),
+                null,
+                counted ? Extent.WHOLE : Extent.OUTPUT_ONLY);
     }
 
     private static @Nullable String text(JsonNode object, String field) {

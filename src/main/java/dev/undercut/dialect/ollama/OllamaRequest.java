@@ -9,7 +9,6 @@ import dev.undercut.chat.Conversation.Tool;
 import dev.undercut.chat.Conversation.ToolChoice;
 import dev.undercut.chat.Conversation.Turn;
 import dev.undercut.chat.Effort;
-import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Outgoing.Target;
 import dev.undercut.dialect.RefusedException;
 import dev.undercut.dialect.wire.ForeignFields;
@@ -38,14 +37,11 @@ final class OllamaRequest {
     static byte[] write(Conversation said, Target target) throws RefusedException {
         OllamaRequest request = new OllamaRequest(said, target);
         request.refuseWhatCannotBeSaid();
-        return JsonBody.of(request::body);
+        return JsonBody.of(JsonBody.REQUEST_SIZE, request::body);
     }
 
     private void refuseWhatCannotBeSaid() throws RefusedException {
-        Refusal foreign = ForeignFields.refused(said, Ollama.NAME).orElse(null);
-        if (foreign != null) {
-            throw new RefusedException(foreign);
-        }
+        ForeignFields.refuse(said, Ollama.NAME);
         if (said.choices() > 1) {
             throw unsupported("n");
         }

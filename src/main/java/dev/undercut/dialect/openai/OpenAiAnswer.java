@@ -2,6 +2,7 @@ package dev.undercut.dialect.openai;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.undercut.chat.StopReason;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.Quirks;
@@ -36,12 +37,15 @@ final class OpenAiAnswer {
         }
     }
 
-    private static WholeAnswer whole(WholeAnswer metered, byte[] body) throws IOException {
-        return new WholeAnswer(
-                metered.reason(),
-                metered.report(),
-                metered.textBytes(),
-                new OpenAiDeltaReader().read(Json.MAPPER.readTree(body)));
+    private static @Nullable WholeAnswer whole(WholeAnswer metered, byte[] body) {
+        JsonNode tree = Json.exactTree(body);
+        return tree == null
+                ? null
+                : new WholeAnswer(
+                        metered.reason(),
+                        metered.report(),
+                        metered.textBytes(),
+                        new OpenAiDeltaReader().read(tree));
     }
 
     private @Nullable WholeAnswer read(JsonParser parser) throws IOException {

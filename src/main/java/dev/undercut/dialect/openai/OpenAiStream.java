@@ -112,7 +112,7 @@ final class OpenAiStream implements AnswerStream {
     }
 
     private StreamEvent parsed(Frame came, byte[] data) {
-        JsonNode chunk = Json.tree(data);
+        JsonNode chunk = deltas == null ? Json.tree(data) : Json.exactTree(data);
         if (chunk == null) {
             return new StreamEvent.Failed("the provider sent an event that is not JSON");
         }

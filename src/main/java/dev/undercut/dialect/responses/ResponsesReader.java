@@ -104,9 +104,16 @@ final class ResponsesReader {
                     throw field.refused("log probabilities are not available on this path");
                 }
             }
-            // Whether a copy is kept: none ever is, and the answer says so. Labels are repeated.
-            // The limit is on tools of OpenAI's own, which are refused. Noise, and how soon.
-            case "store", "metadata", "max_tool_calls", "stream_options", "service_tier" -> {}
+            // Left out means true at OpenAI, where most clients never ask for the copy; the answer
+            // says that there is none. Who asks for it in words would miss it later.
+            case "store" -> {
+                if (Boolean.TRUE.equals(field.boolOrNull())) {
+                    throw field.refused(NOT_KEPT + ", and leave store out or say false");
+                }
+            }
+            // Labels are repeated. The limit is on tools of OpenAI's own, which are refused.
+            // Noise, and how soon.
+            case "metadata", "max_tool_calls", "stream_options", "service_tier" -> {}
             default -> {
                 if (!field.isAbsent()) {
                     others.put(field.path(), Json.text(field.value()));

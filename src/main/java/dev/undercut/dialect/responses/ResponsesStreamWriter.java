@@ -10,7 +10,6 @@ import dev.undercut.dialect.StreamWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,16 +52,7 @@ final class ResponsesStreamWriter implements StreamWriter {
 
     @Override
     public void write(StreamEvent event, OutputStream out) throws IOException {
-        List<Delta> deltas =
-                switch (event) {
-                    case StreamEvent.Piece piece -> piece.deltas();
-                    case StreamEvent.Finish finish -> finish.deltas();
-                    case StreamEvent.UsageOnly only -> List.of();
-                    case StreamEvent.Idle idle -> List.of();
-                    case StreamEvent.Done done -> List.of();
-                    case StreamEvent.Failed failed -> List.of();
-                };
-        for (Delta delta : deltas) {
+        for (Delta delta : event.deltas()) {
             begin();
             delta(delta);
         }

@@ -2,8 +2,8 @@ package dev.undercut.dialect.wire;
 
 import dev.undercut.chat.Conversation;
 import dev.undercut.chat.Refusal;
+import dev.undercut.dialect.RefusedException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -53,14 +53,17 @@ public final class ForeignFields {
         return NOTHING.contains(json.strip());
     }
 
-    /** The refusal of the first field, in alphabetical order, that may not be left out. */
-    public static Optional<Refusal> refused(Conversation conversation, String dialect) {
+    /**
+     * Refuses the first field, in alphabetical order, that may not be left out.
+     *
+     * @throws RefusedException naming it
+     */
+    public static void refuse(Conversation conversation, String dialect) throws RefusedException {
         for (Map.Entry<String, String> field : new TreeMap<>(conversation.others()).entrySet()) {
             if (!isHarmless(field.getKey(), field.getValue())) {
-                return Optional.of(unsupported(field.getKey(), dialect));
+                throw new RefusedException(unsupported(field.getKey(), dialect));
             }
         }
-        return Optional.empty();
     }
 
     /** The refusal of a field that the dialect has no words for. */

@@ -2,35 +2,36 @@ package dev.undercut.dialect.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.undercut.dialect.Json;
-import dev.undercut.dialect.RefusedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Writes a JSON document in memory. */
 public final class JsonBody {
-    private static final int FIRST_SIZE = 4 * 1024;
+    /** What a request of a few turns takes. */
+    public static final int REQUEST_SIZE = 4 * 1024;
 
     private JsonBody() {}
 
-    /** What stands in a document. */
+    /**
+     * What stands in a document.
+     *
+     * @param <X> why it may not be written after all
+     */
     @FunctionalInterface
-    public interface Content {
-        /**
-         * Writes it.
-         *
-         * @throws RefusedException when the client asked for what cannot be said
-         */
-        void writeTo(JsonGenerator json) throws IOException, RefusedException;
+    public interface Content<X extends Exception> {
+        /** Writes it. */
+        void writeTo(JsonGenerator json) throws IOException, X;
     }
 
     /**
      * The document as UTF-8.
      *
-     * @throws RefusedException as {@link Content} does
+     * @param size about how many bytes it will be
+     * @throws X as {@link Content} does
      */
-    public static byte[] of(Content content) throws RefusedException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_SIZE);
+    public static <X extends Exception> byte[] of(int size, Content<X> content) throws X {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
         try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
             content.writeTo(json);
         } catch (IOException e) {

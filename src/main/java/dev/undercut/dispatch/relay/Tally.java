@@ -4,6 +4,7 @@ import dev.undercut.chat.StopReason;
 import dev.undercut.chat.Usage;
 import dev.undercut.dialect.StreamEvent;
 import dev.undercut.dialect.UsageReport;
+import dev.undercut.dialect.UsageReport.Extent;
 import dev.undercut.dialect.WholeAnswer;
 import dev.undercut.ledger.UsageBasis;
 import dev.undercut.route.Quote;
@@ -40,7 +41,7 @@ public final class Tally {
     }
 
     private void take(@Nullable UsageReport said) {
-        if (said != null && said.begun()) {
+        if (said != null && said.extent() == Extent.BEGINNING) {
             begun = said.usage();
         } else if (said != null) {
             report = said;
@@ -86,16 +87,21 @@ public final class Tally {
     }
 
     public UsageBasis basis() {
-        return report != null ? UsageBasis.PROVIDER : UsageBasis.ESTIMATED;
+        return report != null && report.extent() == Extent.WHOLE
+                ? UsageBasis.PROVIDER
+                : UsageBasis.ESTIMATED;
     }
 
     /**
      * The tokens: as reported, else estimated: the input as it was reported at the beginning or
-     * counted for the plan, the output at four bytes a token of what came.
+     * counted for the plan, the output at four bytes a token of what came. A report without the
+     * input is eked out with that count.
      */
     public Usage usage(Quote quote) {
         if (report != null) {
-            return report.usage();
+            return report.extent() == Extent.OUTPUT_ONLY
+                    ? Usage.of(quote.inputTokens(), report.usage().output())
+                    : report.usage();
         }
         long output = TokenCounter.textEstimate(textBytes);
         Usage heard = begun;

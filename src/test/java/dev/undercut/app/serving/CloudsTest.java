@@ -103,6 +103,26 @@ class CloudsTest {
     }
 
     @Test
+    void a_provider_that_was_moved_or_switched_off_is_not_reached_by_a_variable() {
+        Map<String, String> keys =
+                Map.of("GEMINI_API_KEY", "key", "AWS_BEARER_TOKEN_BEDROCK", "key");
+        String moved =
+                """
+                sandbox: off
+                providers:
+                  amazon-bedrock: {base_url: "https://mine.example"}
+                  google: {enabled: false}
+                """;
+        try (Counter counter = new Counter(folder, keys, moved)) {
+            Listing listing = counter.serving.get().listing();
+
+            assertThat(listing.hintFor("amazon-bedrock"))
+                    .contains("write api_key under amazon-bedrock in the configuration");
+            assertThat(listing.hintFor("google")).contains("enable google in the configuration");
+        }
+    }
+
+    @Test
     void only_models_that_the_file_says_are_callable_are_offered() {
         try (Counter counter =
                 new Counter(

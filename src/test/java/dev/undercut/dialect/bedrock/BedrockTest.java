@@ -80,6 +80,31 @@ class BedrockTest {
                         .to(bedrock, NOVA));
     }
 
+    /** Bedrock refuses blank texts in results too; and a result must be there. */
+    @Test
+    void a_tool_that_said_nothing_is_told_without_a_blank_text() {
+        String sent =
+                Said.user("q")
+                        .tool("f", SCHEMA)
+                        .answers(call("a", "f", "{}"), call("b", "f", "{}"), call("c", "f", "{}"))
+                        .result("a", "")
+                        .result("b", " \n")
+                        .turn(
+                                Role.USER,
+                                new Part.ToolResult(
+                                        "c",
+                                        List.of(new Part.Text(""), new Part.Text("said")),
+                                        false,
+                                        null))
+                        .to(bedrock, NOVA);
+
+        assertThat(sent)
+                .contains(
+                        "\"a\",\"content\":[{\"text\":\"(empty)\"}]",
+                        "\"b\",\"content\":[{\"text\":\"(empty)\"}]",
+                        "\"c\",\"content\":[{\"text\":\"said\"}]");
+    }
+
     @Test
     void files_are_named_as_bedrock_wants_them() {
         golden(

@@ -161,7 +161,7 @@ class ResponsesRequestTest {
                          "reasoning":{"effort":"high","summary":"auto"},"temperature":0.70,
                          "text":{"format":{"type":"json_schema","name":"s","strict":true,
                            "schema":{"type":"object"}},"verbosity":"low"},
-                         "instructions":"be brief","user":"u","store":true,"truncation":"disabled",
+                         "instructions":"be brief","user":"u","store":false,"truncation":"disabled",
                          "include":["reasoning.encrypted_content"],"metadata":{"k":"v"},
                          "previous_response_id":null,"background":false,"conversation":null,
                          "undercut":{"max_usd":0.01}}
@@ -190,6 +190,7 @@ class ResponsesRequestTest {
                 "\"previous_response_id\":\"resp_1\" | previous_response_id | not stored",
                 "\"conversation\":\"conv_1\" | conversation | not stored",
                 "\"background\":true | background | not stored",
+                "\"store\":true | store | not stored",
                 "\"prompt\":{\"id\":\"p\"} | prompt | stored prompts",
                 "\"truncation\":\"auto\" | truncation | disabled",
                 "\"top_logprobs\":2 | top_logprobs | log probabilities",

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -68,6 +75,76 @@ class TlsTest {
             assertThatThrownBy(() -> post(http, "https://localhost:" + server.port()))
                     .isInstanceOf(SSLException.class);
             assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    /** The one place that is handed the socket: what is said in the clear uses the same. */
+    @Test
+    void small_requests_leave_at_once() throws Exception {
+        SSLContext context = contextFor("localhost");
+        List<Boolean> noDelay = new ArrayList<>();
+        SSLSocketFactory watched =
+                new WatchedFactory(
+                        context.getSocketFactory(),
+                        plain -> {
+                            try {
+                                noDelay.add(plain.getTcpNoDelay());
+                            } catch (SocketException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+        try (ScriptedServer server = server(context);
+                Http1 http = http(watched)) {
+            assertThat(post(http, "https://localhost:" + server.port())).isEqualTo("hi");
+            assertThat(noDelay).containsExactly(true);
+        }
+    }
+
+    /** Shows the sockets over which it is asked to encrypt. */
+    private static final class WatchedFactory extends SSLSocketFactory {
+        private final SSLSocketFactory factory;
+        private final Consumer<Socket> shown;
+
+        WatchedFactory(SSLSocketFactory factory, Consumer<Socket> shown) {
+            this.factory = factory;
+            this.shown = shown;
+        }
+
+        @Override
+        public String[] getDefaultCipherSuites() {
+            return factory.getDefaultCipherSuites();
+        }
+
+        @Override
+        public String[] getSupportedCipherSuites() {
+            return factory.getSupportedCipherSuites();
+        }
+
+        @Override
+        public Socket createSocket(Socket plain, String host, int port, boolean close)
+                throws IOException {
+            shown.accept(plain);
+            return factory.createSocket(plain, host, port, close);
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -11,6 +11,7 @@ import dev.undercut.chat.Refusal;
 import dev.undercut.dialect.Json;
 import dev.undercut.dialect.JsonField;
 import dev.undercut.dialect.RefusedException;
+import dev.undercut.dialect.RequestBody;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,12 +41,13 @@ public final class OpenAiConversationReader {
 
     /** What the body says. */
     public static Translation read(byte[] body) {
-        JsonNode tree = Json.exactTree(body);
-        if (tree == null) {
-            return new Translation.Refused(
-                    Refusal.invalid(null, "the body holds a number that is past all measure"));
-        }
         try {
+            RequestBody.refuseBrokenText(body);
+            JsonNode tree = Json.exactTree(body);
+            if (tree == null) {
+                return new Translation.Refused(
+                        Refusal.invalid(null, "the body holds a number that is past all measure"));
+            }
             OpenAiConversationReader reader = new OpenAiConversationReader();
             for (JsonField field : JsonField.root(tree).fields()) {
                 reader.field(field);
