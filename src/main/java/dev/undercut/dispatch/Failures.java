@@ -99,4 +99,12 @@ final class Failures {
             case CallFailure other -> other.code();
         };
     }
+
+    /** What a provider wrote when it refused the request itself; null for any other failure. */
+    static byte @Nullable [] bodyOfRefusal(@Nullable CallFailure failure) {
+        if (failure instanceof CallFailure.BadRequest refused) {
+            return refused.body();
+        }
+        return failure instanceof CallFailure.TooLong refused ? refused.body() : null;
+    }
 }

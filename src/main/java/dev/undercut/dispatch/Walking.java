@@ -379,7 +379,7 @@ final class Walking {
             refuseHeld();
             return;
         }
-        byte[] refused = bodyOfRefusal(last);
+        byte[] refused = Failures.bodyOfRefusal(last);
         if (refused != null && last != null) {
             End end = new End(Outcome.REFUSED, last.status(), last.code());
             rooms.reply().refusedByProvider(job, last, refused, unanswered(end));
@@ -419,13 +419,6 @@ final class Walking {
                         ? List.of(wait)
                         : List.of(new Header("x-should-retry", "false"));
         rooms.reply().refuse(job, refusal, unanswered(end), headers);
-    }
-
-    private static byte @Nullable [] bodyOfRefusal(@Nullable CallFailure failure) {
-        if (failure instanceof CallFailure.BadRequest refused) {
-            return refused.body();
-        }
-        return failure instanceof CallFailure.TooLong refused ? refused.body() : null;
     }
 
     private Target target(int offer) {
