@@ -30,11 +30,15 @@ final class Measures {
 
     /** The median over the rounds; NaN when it was not measured. */
     double median(String subject, String metric) {
-        List<Double> sorted =
-                values.getOrDefault(subject, Map.of()).getOrDefault(metric, List.of()).stream()
-                        .filter(Double::isFinite)
-                        .sorted()
-                        .toList();
+        return median(of(subject, metric));
+    }
+
+    private List<Double> of(String subject, String metric) {
+        return values.getOrDefault(subject, Map.of()).getOrDefault(metric, List.of());
+    }
+
+    private static double median(List<Double> all) {
+        List<Double> sorted = all.stream().filter(Double::isFinite).sorted().toList();
         if (sorted.isEmpty()) {
             return Double.NaN;
         }
@@ -44,9 +48,18 @@ final class Measures {
                 : (sorted.get(half - 1) + sorted.get(half)) / 2;
     }
 
-    /** The median of {@code subject} over that of {@code other}. */
+    /**
+     * {@code subject} over {@code other} in each round, of which the median: a slow minute of the
+     * machine falls on both.
+     */
     double ratio(String subject, String other, String metric) {
-        return median(subject, metric) / median(other, metric);
+        List<Double> ours = of(subject, metric);
+        List<Double> theirs = of(other, metric);
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < Math.min(ours.size(), theirs.size()); round++) {
+            ratios.add(ours.get(round) / theirs.get(round));
+        }
+        return median(ratios);
     }
 
     Map<String, Object> json() {
