@@ -70,7 +70,7 @@ public class EconomicsBenchmark {
                         new Efficiency(0.4, 0.6, 0.002));
         desk =
                 new EconomicsDesk(
-                        facts,
+                        () -> facts,
                         day -> {
                             throw new IllegalStateException("no book is asked for here");
                         },

@@ -137,7 +137,7 @@ public class RouteBenchmark {
             features.add(Feature.TOOLS);
         }
         return new Model(
-                "m" + i, "m" + i, "maker" + i % 30, null, null, null, random.nextBoolean(), 128_000L,
+                "m" + i, "m" + i, "maker" + i % 30, null, null, random.nextBoolean(), 128_000L,
                 16_000L, features, null, capability, Map.of(), "drawn");
     }
 
