@@ -134,6 +134,7 @@ class ServedFeedsTest {
         Files.writeString(
                 config,
                 """
+                data_dir: DATA
                 sandbox: off
                 probe_ollama: false
                 feeds:
@@ -143,24 +144,9 @@ class ServedFeedsTest {
                   - {kind: genai-prices, url: "AT/cut.json", every: 24h}
                   - {kind: prices-csv, url: "AT/mine.csv", every: 1ms}
                 """
+                        .replace("DATA", home.resolve("data").toString())
                         .replace("AT", "http://127.0.0.1:" + publisher.getAddress().getPort()));
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.undercut.app.Main",
-                        "serve",
-                        "--config",
-                        config.toString(),
-                        "--data-dir",
-                        home.resolve("data").toString(),
-                        "--port",
-                        "0")
-                .redirectError(home.resolve("stderr").toFile())
-                .start();
+        return ServerProcess.command(config, home.resolve("stderr")).start();
     }
 
     private int port(BufferedReader out) throws IOException {

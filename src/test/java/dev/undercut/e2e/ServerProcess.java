@@ -39,8 +39,13 @@ final class ServerProcess implements AutoCloseable {
                       mini: {price: {input: 1, output: 2}}
                 """
                         .formatted(home.resolve("data"), provider));
-        ProcessBuilder java =
-                new ProcessBuilder(
+        Path errors = home.resolve("stderr");
+        return new ServerProcess(command(config, errors).start(), errors);
+    }
+
+    /** A server of that configuration, on any free port, not started yet. */
+    static ProcessBuilder command(Path config, Path errors) {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
@@ -52,10 +57,8 @@ final class ServerProcess implements AutoCloseable {
                         "--config",
                         config.toString(),
                         "--port",
-                        "0");
-        Path errors = home.resolve("stderr");
-        java.redirectError(errors.toFile());
-        return new ServerProcess(java.start(), errors);
+                        "0")
+                .redirectError(errors.toFile());
     }
 
     int port() {

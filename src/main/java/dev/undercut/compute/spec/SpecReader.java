@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,22 +24,12 @@ import org.jspecify.annotations.Nullable;
  * never one silent plain call.
  */
 public final class SpecReader {
-    private static final List<String> KEYS =
+    /** Settings of one strategy or some. */
+    private static final List<String> SPECIAL =
             List.of(
-                    "strategy",
                     "n",
-                    "models",
                     "judge",
-                    "verifier",
-                    "extract",
                     "stop",
-                    "budget",
-                    "seed",
-                    "mode",
-                    "on_exhausted",
-                    "progress",
-                    "slots",
-                    "dry_run",
                     "wave",
                     "weighted",
                     "comparisons",
@@ -56,6 +47,10 @@ public final class SpecReader {
                     "posterior",
                     "tests",
                     "probe");
+
+    private static final List<String> KEYS =
+            Stream.concat(Wish.COMMON.stream(), SPECIAL.stream()).toList();
+
     private static final int MOST_SLOTS = 1000;
     private static final int MOST_MODELS = 16;
     private static final double MOST_SECONDS = 86_400;

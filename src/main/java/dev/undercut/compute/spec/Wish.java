@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +29,8 @@ public final class Wish {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** What any strategy can have; all else goes with the strategy that it was said of. */
-    private static final Set<String> COMMON =
-            Set.of(
+    static final List<String> COMMON =
+            List.of(
                     "strategy",
                     "models",
                     "verifier",
