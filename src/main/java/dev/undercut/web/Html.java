@@ -42,7 +42,7 @@ final class Html {
         p { color: var(--soft); margin: .25rem 0 1rem; }
         .sums { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1rem 0 1.5rem; }
         .sums div { border: 1px solid var(--line); border-radius: .6rem; padding: .6rem .9rem;
-          min-width: 9rem; flex: 1; }
+          flex: 1 1 9rem; }
         .sums b { display: block; font-size: 1.25rem; font-variant-numeric: tabular-nums; }
         .sums span { color: var(--soft); font-size: .85rem; }
         .wide { overflow-x: auto; }
